@@ -1,0 +1,152 @@
+using static SynthesizeMe.Generators.CodeWriter;
+
+namespace SynthesizeMe.Generators;
+
+/// <summary>Emits the code of one signature: its inputs record, its predictors, its rendering and reading, and its typed calls.</summary>
+internal static class SignatureEmitter
+{
+    public static string Emit(SignatureModel model)
+    {
+        TypePlace place = model.Place;
+        string self = place.FullName;
+        string shapes = ShapeEmitter.ClassName(model);
+        CodeWriter code = Begin(place);
+        code.Open($"partial record {place.Name} : {Runtime.Namespace}.ISignature<{self}>");
+        EmitInputs(code, model);
+        EmitPredictors(code, model);
+        EmitSignature(code, model, shapes);
+        code.Close();
+        code.CloseContainers(place);
+        code.Line();
+        ShapeEmitter.Emit(code, model);
+        if (place.IsReachable)
+        {
+            code.Line();
+            EmitCalls(code, model);
+        }
+
+        return code.ToString();
+    }
+
+    private static void EmitInputs(CodeWriter code, SignatureModel model)
+    {
+        string self = model.Place.FullName;
+        code.Line($"/// <summary>The inputs of <see cref=\"{model.Place.Name}\"/>, without its outputs.</summary>");
+        foreach (FieldModel field in model.Inputs)
+        {
+            code.Line($"/// <param name=\"{field.Parameter}\">{Xml(field.Description.Length > 0 ? field.Description : $"The input {field.Name}.")}</param>");
+        }
+
+        code.Line(Runtime.Generated);
+        string parameters = string.Join(", ", model.Inputs.Select(f => $"{f.Type.CSharp} {Names.Escape(f.Parameter)}"));
+        code.Line($"public sealed record Inputs({parameters}) : {Runtime.Namespace}.IInputs<{self}>;");
+        code.Line();
+        code.Line("/// <summary>The inputs alone.</summary>");
+        string arguments = string.Join(", ", model.Inputs.Select(f => Names.Escape(f.Parameter)));
+        code.Line($"public Inputs ToInputs() => new({arguments});");
+        code.Line();
+    }
+
+    private static void EmitPredictors(CodeWriter code, SignatureModel model)
+    {
+        Factory("Predict", "A predictor that answers with one call to the model.");
+        if (model.Fields.All(f => f.Name != "reasoning"))
+        {
+            Factory("ChainOfThought", "A predictor that has the model think aloud before it answers.");
+        }
+
+        void Factory(string type, string summary)
+        {
+            string predictor = $"{Runtime.Namespace}.{type}<{model.Place.FullName}>";
+            code.Line($"/// <summary>{summary}</summary>");
+            code.Line($"public static {predictor} {type}({Runtime.ChatClient} chatClient, {Runtime.Options}? options = null) => new(chatClient, options);");
+            code.Line();
+        }
+    }
+
+    private static void EmitSignature(CodeWriter code, SignatureModel model, string shapes)
+    {
+        string self = model.Place.FullName;
+        string contract = $"{Runtime.Namespace}.ISignature<{self}>";
+        string inputs = $"{Runtime.Namespace}.IInputs<{self}>";
+        code.Line($"static {Runtime.Namespace}.SignatureDescriptor {contract}.Descriptor => {shapes}.Descriptor;");
+        code.Line();
+        code.Line($"static {inputs} {contract}.InputsOf({self} value) => value.ToInputs();");
+        code.Line();
+
+        code.Open($"static void {contract}.WriteInputs({inputs} inputs, ref {Runtime.Namespace}.FieldWriter writer)");
+        if (model.Inputs.Any())
+        {
+            code.Line("var value = (Inputs)inputs;");
+        }
+
+        ShapeEmitter.WriteFields(code, model, model.Inputs);
+        code.Close();
+        code.Line();
+
+        code.Open($"static void {contract}.WriteOutputs({self} value, ref {Runtime.Namespace}.FieldWriter writer)");
+        ShapeEmitter.WriteFields(code, model, model.Outputs);
+        code.Close();
+        code.Line();
+
+        code.Open($"static {self} {contract}.Read({inputs} inputs, ref {Runtime.Namespace}.FieldReader reader)");
+        if (model.Inputs.Any())
+        {
+            code.Line("var value = (Inputs)inputs;");
+        }
+
+        List<FieldModel> outputs = [.. model.Outputs];
+        Construct(code, model, f => f.IsOutput ? ShapeEmitter.ReadField(model, f, outputs.IndexOf(f)) : $"value.{Names.Escape(f.Parameter)}");
+        code.Close();
+        code.Line();
+
+        code.Open($"static void {contract}.WriteJson({self} value, {Runtime.JsonWriter} writer)");
+        foreach (FieldModel field in model.Fields)
+        {
+            code.Line($"writer.WritePropertyName({Literal(field.Name)});");
+            ShapeEmitter.WriteJson(code, model, field.Type, $"value.{Names.Escape(field.Parameter)}", "writer");
+        }
+
+        code.Close();
+        code.Line();
+
+        code.Open($"static {self} {contract}.ReadJson({Runtime.JsonElement} json)");
+        Construct(code, model, f => ShapeEmitter.ReadProperty(model, f.Type, f.Name, "json", "\"\""));
+        code.Close();
+    }
+
+    private static void Construct(CodeWriter code, SignatureModel model, Func<FieldModel, string> argument)
+    {
+        code.Line("return new(");
+        code.Indented(() =>
+        {
+            for (int i = 0; i < model.Fields.Count; i++)
+            {
+                FieldModel field = model.Fields[i];
+                code.Line($"{Names.Escape(field.Parameter)}: {argument(field)}{(i < model.Fields.Count - 1 ? "," : ");")}");
+            }
+        });
+    }
+
+    private static void EmitCalls(CodeWriter code, SignatureModel model)
+    {
+        string self = model.Place.FullName;
+        string name = string.Concat(model.Place.Containers.Select(c => c.Split(' ').Last() + "_")) + model.Place.Name + "Calls";
+        code.Line($"/// <summary>Typed calls of predictors of <see cref=\"{self}\"/>.</summary>");
+        code.Line(Runtime.Generated);
+        code.Open($"{(model.Place.IsPublic ? "public" : "internal")} static class {name}");
+        string parameters = string.Concat(model.Inputs.Select(f => $"{f.Type.CSharp} {Names.ToParameter(f.Parameter)}, "));
+        string arguments = string.Join(", ", model.Inputs.Select(f => Names.ToParameter(f.Parameter)));
+        code.Line("/// <summary>Asks the model, and once more if its reply cannot be read.</summary>");
+        code.Line($"/// <exception cref=\"{Runtime.Namespace}.PromptParseException\">No reply could be read.</exception>");
+        code.Line($"public static {Runtime.Task}<{Runtime.Namespace}.Prediction<{self}>> PredictAsync(");
+        code.Indented(() =>
+        {
+            code.Line($"this {Runtime.Namespace}.Predict<{self}> predictor, {parameters}{Runtime.CancellationToken} cancellationToken = default) =>");
+            code.Line($"predictor.PredictAsync(new {self}.Inputs({arguments}), cancellationToken);");
+        });
+        code.Close();
+    }
+
+    private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\r", "").Replace("\n", " ");
+}

@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SynthesizeMe.Generators;
+
+/// <summary>Wires declarations to models, and models to code.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class PromptGenerator : IIncrementalGenerator
+{
+    internal const string SignatureStep = "Signature";
+    internal const string ProgramStep = "Program";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var signatures = context.SyntaxProvider.ForAttributeWithMetadataName(
+            KnownTypes.Signature, static (node, _) => node is TypeDeclarationSyntax, SignatureReader.Read);
+        Emit(context, signatures, SignatureStep, static model => ($"{model.Place.Unique}.Signature.g.cs", SignatureEmitter.Emit(model)));
+
+        var programs = context.SyntaxProvider.ForAttributeWithMetadataName(
+            KnownTypes.PromptProgram, static (node, _) => node is TypeDeclarationSyntax, ProgramReader.Read);
+        Emit(context, programs, ProgramStep, static model => ($"{model.Place.Unique}.Program.g.cs", ProgramEmitter.Emit(model)));
+
+        Report(context, context.SyntaxProvider.ForAttributeWithMetadataName(
+            KnownTypes.Input, static (node, _) => node is ParameterSyntax, static (mark, _) => StrayMarkReader.ReadField(mark)));
+        Report(context, context.SyntaxProvider.ForAttributeWithMetadataName(
+            KnownTypes.Output, static (node, _) => node is ParameterSyntax, static (mark, _) => StrayMarkReader.ReadField(mark)));
+        Report(context, context.SyntaxProvider.ForAttributeWithMetadataName(
+            KnownTypes.Predictor, static (node, _) => node is PropertyDeclarationSyntax, static (mark, _) => StrayMarkReader.ReadPredictor(mark)));
+    }
+
+    private static void Emit<TModel>(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<Reading<TModel>> readings,
+        string step,
+        Func<TModel, (string File, string Code)> emit)
+        where TModel : class, IEquatable<TModel>
+    {
+        var models = readings.Where(static r => r.Model is not null).Select(static (r, _) => r.Model!).WithTrackingName(step);
+        context.RegisterSourceOutput(models, (output, model) =>
+        {
+            (string file, string code) = emit(model);
+            output.AddSource(file, code);
+        });
+        Report(context, readings.SelectMany(static (r, _) => r.Diagnostics.Cast<DiagnosticInfo?>()));
+    }
+
+    private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<DiagnosticInfo?> problems) =>
+        context.RegisterSourceOutput(problems, static (output, problem) =>
+        {
+            if (problem is not null)
+            {
+                output.ReportDiagnostic(problem.ToDiagnostic());
+            }
+        });
+}

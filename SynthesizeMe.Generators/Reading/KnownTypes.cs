@@ -1,0 +1,15 @@
+namespace SynthesizeMe.Generators;
+
+/// <summary>The names of the types that the generator looks for.</summary>
+internal static class KnownTypes
+{
+    public const string Signature = "SynthesizeMe.Signatures.SignatureAttribute";
+    public const string Input = "SynthesizeMe.Signatures.InputAttribute";
+    public const string Output = "SynthesizeMe.Signatures.OutputAttribute";
+    public const string PromptProgram = "SynthesizeMe.Signatures.PromptProgramAttribute";
+    public const string Predictor = "SynthesizeMe.Signatures.PredictorAttribute";
+    public const string Conversation = "SynthesizeMe.Signatures.Conversation";
+    public const string ProgramBase = "SynthesizeMe.Signatures.PromptProgram<T>";
+    public const string Predict = "SynthesizeMe.Signatures.Predict<T>";
+    public const string ChainOfThought = "SynthesizeMe.Signatures.ChainOfThought<T>";
+}

@@ -1,0 +1,146 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SynthesizeMe.Generators;
+
+/// <summary>Reads a <c>[Signature]</c> declaration into a model without symbols, and reports what is wrong with it.</summary>
+internal static class SignatureReader
+{
+    private static readonly HashSet<string> ReservedNames = ["completed", "respond"];
+    private static readonly HashSet<string> ReservedMembers = ["Inputs", "Predict", "ChainOfThought", "ToInputs"];
+
+    public static Reading<SignatureModel> Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var problems = new List<DiagnosticInfo>();
+        SignatureModel? model = Read(context, problems, cancellationToken);
+        return new(problems.Count == 0 ? model : null, new(problems));
+    }
+
+    private static SignatureModel? Read(GeneratorAttributeSyntaxContext context, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        var declaration = (TypeDeclarationSyntax)context.TargetNode;
+        Location at = declaration.Identifier.GetLocation();
+        if (declaration is not RecordDeclarationSyntax || !type.IsReferenceType)
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.NotARecordClass, at, type.Name));
+            return null;
+        }
+
+        if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.NotPartial, at, type.Name));
+        }
+
+        TypePlace? place = PlaceReader.Read(type, declaration, problems);
+        if (declaration.ParameterList is not { Parameters.Count: > 0 } parameters)
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.NoParameters, at, type.Name));
+            return null;
+        }
+
+        var enums = new Dictionary<string, EnumModel>();
+        var records = new Dictionary<string, RecordModel>();
+        var fields = new List<FieldModel>();
+        foreach (ParameterSyntax syntax in parameters.Parameters)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var reader = new TypeReader(syntax.Type?.GetLocation(), problems);
+            if (context.SemanticModel.GetDeclaredSymbol(syntax, cancellationToken) is IParameterSymbol parameter
+                && ReadField(parameter, syntax, reader, problems) is { } field)
+            {
+                Distinguish(field, syntax, fields, problems);
+                fields.Add(field);
+                foreach (EnumModel model in reader.Enums)
+                {
+                    enums[model.Key] = model;
+                }
+
+                foreach (RecordModel model in reader.Records)
+                {
+                    records[model.Key] = model;
+                }
+            }
+        }
+
+        bool anyOutput = parameters.Parameters.Any(p => context.SemanticModel.GetDeclaredSymbol(p, cancellationToken) is IParameterSymbol s && Has(s, KnownTypes.Output));
+        if (!anyOutput)
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.NoOutput, at, type.Name));
+        }
+
+        string instructions = context.Attributes[0].ConstructorArguments.FirstOrDefault().Value as string
+            ?? SummaryText.Of(declaration)
+            ?? Sentence(fields);
+        return place is null
+            ? null
+            : new(
+                place,
+                instructions.Replace("\r\n", "\n"),
+                new(fields),
+                new(enums.Values.OrderBy(e => e.Key, StringComparer.Ordinal)),
+                new(records.Values.OrderBy(r => r.Key, StringComparer.Ordinal)));
+    }
+
+    private static FieldModel? ReadField(IParameterSymbol parameter, ParameterSyntax syntax, TypeReader reader, List<DiagnosticInfo> problems)
+    {
+        Location at = syntax.Identifier.GetLocation();
+        AttributeData? input = Find(parameter, KnownTypes.Input);
+        AttributeData? output = Find(parameter, KnownTypes.Output);
+        if (input is null && output is null)
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.NeitherInputNorOutput, at, parameter.Name));
+            return null;
+        }
+
+        if (input is not null && output is not null)
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.InputAndOutput, at, parameter.Name));
+            return null;
+        }
+
+        string name = Names.ToSnakeCase(parameter.Name);
+        if (ReservedNames.Contains(name) || ReservedMembers.Contains(parameter.Name))
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.ReservedName, at, parameter.Name));
+            return null;
+        }
+
+        if (reader.Read(parameter.Type) is not { } type)
+        {
+            return null;
+        }
+
+        if (output is not null && Contains(type, Shape.Conversation))
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.ConversationOutput, syntax.Type?.GetLocation(), parameter.Name));
+            return null;
+        }
+
+        string description = (input ?? output)!.ConstructorArguments.FirstOrDefault().Value as string ?? "";
+        return new(parameter.Name, name, description, output is not null, type);
+    }
+
+    private static void Distinguish(FieldModel field, ParameterSyntax syntax, List<FieldModel> earlier, List<DiagnosticInfo> problems)
+    {
+        if (earlier.Find(f => f.Name == field.Name) is { } twin)
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.DuplicateName, syntax.Identifier.GetLocation(), twin.Parameter, field.Parameter, field.Name));
+        }
+    }
+
+    private static string Sentence(List<FieldModel> fields)
+    {
+        string inputs = string.Join(", ", fields.Where(f => !f.IsOutput).Select(f => $"`{f.Name}`"));
+        string outputs = string.Join(", ", fields.Where(f => f.IsOutput).Select(f => $"`{f.Name}`"));
+        return inputs.Length == 0 ? $"Produce {outputs}." : $"Given {inputs}, produce {outputs}.";
+    }
+
+    private static bool Contains(TypeModel type, Shape shape) => type.Shape == shape || (type.Element is { } element && Contains(element, shape));
+
+    private static bool Has(ISymbol symbol, string attribute) => Find(symbol, attribute) is not null;
+
+    private static AttributeData? Find(ISymbol symbol, string attribute) =>
+        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == attribute);
+}

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using SynthesizeMe.Signatures;
+
+namespace SynthesizeMe.Optimizers;
+
+/// <summary>
+/// Tries candidates on validation examples, all of them on the first examples before any on the next. A candidate leaves when it could not
+/// win any more even if the rest went right: the winner is the one that trying everything would find, for fewer calls.
+/// </summary>
+internal sealed class CandidateRace<T>(Evaluate<T> evaluate, IReadOnlyList<Example<T>> validation, Budget? budget, IProgress<OptimizationEvent>? progress)
+    where T : class, ISignature<T>
+{
+    private const int Rounds = 4;
+
+    private readonly ILookup<string, Example<T>> _viewsById = validation.ToLookup(e => e.Id, StringComparer.Ordinal);
+
+    /// <summary>Whether hopeless candidates leave.</summary>
+    public bool LeaveEarly { get; init; } = true;
+
+    /// <summary>Calls and tokens so far.</summary>
+    public Usage Usage { get; private set; }
+
+    /// <summary>Why the race ended before its end; null when it did not.</summary>
+    public string? Stopped { get; private set; }
+
+    /// <param name="program">The program whose states compete.</param>
+    /// <param name="entries">The states by name, and whether they stay to the end whatever their chances.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    public async Task<ImmutableArray<Candidate<T>>> RunAsync(
+        IPromptProgram<T> program, IReadOnlyList<(string Name, ProgramState State, bool Stays)> entries, CancellationToken cancellationToken)
+    {
+        var runners = new List<Runner>();
+        var finished = new Candidate<T>[entries.Count];
+        for (int i = 0; i < entries.Count; i++)
+        {
+            (string name, ProgramState state, bool stays) = entries[i];
+            Runner? twin = runners.Find(r => r.State.Equals(state));
+            if (twin is null)
+            {
+                runners.Add(new Runner(i, name, state, program.With(state)) { Stays = stays });
+            }
+            else
+            {
+                twin.Stays |= stays;
+                finished[i] = new(name, state, CandidateStatus.Duplicate, SameAs: twin.Name);
+            }
+        }
+
+        await RunRoundsAsync(runners, cancellationToken).ConfigureAwait(false);
+        foreach (Runner runner in runners)
+        {
+            CandidateStatus status = runner switch
+            {
+                { IsOut: true } => CandidateStatus.OutOfReach,
+                _ when runner.Results.Count == validation.Count && validation.Count > 0 => CandidateStatus.Evaluated,
+                _ => CandidateStatus.NotEvaluated,
+            };
+            var evaluation = runner.Results.Count == 0 ? null : new Evaluation<T>([.. runner.Results], evaluate.Seed);
+            finished[runner.Index] = new(runner.Name, runner.State, status, evaluation);
+        }
+
+        return [.. finished];
+    }
+
+    /// <summary>The best candidate: the highest score, then more verified demonstrations, then more demonstrations, then the earlier one.</summary>
+    public static Candidate<T> Best(ImmutableArray<Candidate<T>> candidates) => candidates
+        .Where(c => c.Status is CandidateStatus.Evaluated or CandidateStatus.NotEvaluated)
+        .OrderByDescending(c => c.Evaluation?.Results.Length ?? 0)
+        .ThenByDescending(c => c.Score ?? 0)
+        .ThenByDescending(c => Evidence(c.State))
+        .First();
+
+    private static (int Verified, int All) Evidence(ProgramState state) =>
+        (state.Predictors.Values.Sum(p => p.Demos.Count(d => d.Verified)), state.DemoCount);
+
+    private async Task RunRoundsAsync(List<Runner> runners, CancellationToken cancellationToken)
+    {
+        int rounds = LeaveEarly ? Math.Min(Rounds, validation.Count) : 1;
+        int done = 0;
+        for (int round = 0; round < rounds; round++)
+        {
+            int from = validation.Count * round / rounds;
+            int to = validation.Count * (round + 1) / rounds;
+            Runner[] racing = [.. runners.Where(r => !r.IsOut)];
+            (Runner Runner, Example<T> Example)[] runs = [.. racing.SelectMany(r => Enumerable.Range(from, to - from).Select(i => (r, validation[i])))];
+            if (budget is not null && !budget.Allows(runs.Length * Math.Max(1, racing[0].Program.Predictors.Count)))
+            {
+                Stopped = "The budget does not allow the next round of validation.";
+                return;
+            }
+
+            (ExampleResult<T>?[] results, BudgetExceededException? refusal) = await Batch.RunWithinBudgetAsync(
+                runs, evaluate.MaxParallel, (r, token) => evaluate.RunOneAsync(WithoutOwn(r.Runner, r.Example), r.Example, token), cancellationToken)
+                .ConfigureAwait(false);
+            Usage += results.Aggregate(default(Usage), (sum, r) => sum + (r?.Usage ?? default));
+            if (refusal is not null)
+            {
+                Stopped = refusal.Message;
+                return; // An unfinished round compares nobody; what it cost is counted.
+            }
+
+            for (int i = 0; i < runs.Length; i++)
+            {
+                runs[i].Runner.Results.Add(results[i]!);
+            }
+
+            done += runs.Length;
+            if (LeaveEarly)
+            {
+                Retire(racing, validation.Count - to);
+            }
+
+            int left = runners.Count(r => !r.IsOut) * (validation.Count - to);
+            progress?.Report(new(OptimizationPhase.Validating, done, done + left));
+        }
+    }
+
+    /// <summary>The candidate's program without demonstrations of the example it is tried on: leave-one-out where training and validation overlap.</summary>
+    private IPromptProgram<T> WithoutOwn(Runner runner, Example<T> example) =>
+        DemoSet.Without(runner.Program, _viewsById[example.Id]);
+
+    /// <summary>Takes out whoever the leader beats whatever the remaining examples bring.</summary>
+    private static void Retire(Runner[] racing, int remaining)
+    {
+        Runner leader = racing.OrderByDescending(r => r.Total).ThenByDescending(r => Evidence(r.State)).ThenBy(r => r.Index).First();
+        foreach (Runner runner in racing.Where(r => !r.Stays && r != leader))
+        {
+            double best = runner.Total + remaining;
+            runner.IsOut = best < leader.Total || (best == leader.Total && Rank(leader, runner) < 0);
+        }
+    }
+
+    /// <summary>Negative when the first wins a tie.</summary>
+    private static int Rank(Runner left, Runner right)
+    {
+        int evidence = Evidence(right.State).CompareTo(Evidence(left.State));
+        return evidence != 0 ? evidence : left.Index.CompareTo(right.Index);
+    }
+
+    private sealed record Runner(int Index, string Name, ProgramState State, IPromptProgram<T> Program)
+    {
+        public bool Stays { get; set; }
+
+        public bool IsOut { get; set; }
+
+        public List<ExampleResult<T>> Results { get; } = [];
+
+        public double Total => Results.Sum(r => r.Score.Value);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
+using SynthesizeMe.Signatures;
+
+namespace SynthesizeMe.Optimizers;
+
+/// <summary>One training item with its views, such as the two orders of a preference pair.</summary>
+internal sealed record DemoSource<T>(string Id, ImmutableArray<Example<T>> Views)
+    where T : class, ISignature<T>
+{
+    public static DemoSource<T>[] Of(IEnumerable<Example<T>> examples) =>
+        [.. examples.GroupBy(e => e.Id, StringComparer.Ordinal).Select(g => new DemoSource<T>(g.Key, [.. g]))];
+}
+
+/// <summary>
+/// The verified demonstrations of a training set. Each item is run by the teacher once, when it is first asked for, and its outcome
+/// serves every later subset: trying another subset costs validation calls only.
+/// </summary>
+internal sealed class DemoPool<T>(IPromptProgram<T> teacher, Evaluate<T> evaluate, double threshold, int rounds, IProgress<OptimizationEvent>? progress)
+    where T : class, ISignature<T>
+{
+    private readonly Dictionary<string, ImmutableArray<ExampleResult<T>>> _outcomes = new(StringComparer.Ordinal);
+    private int _done;
+
+    /// <summary>Calls and tokens so far.</summary>
+    public Usage Usage { get; private set; }
+
+    /// <summary>Every confirmed run so far, in the order of the items.</summary>
+    public ImmutableArray<ExampleResult<T>> Verified(IEnumerable<DemoSource<T>> order) =>
+        [.. order.SelectMany(s => _outcomes.GetValueOrDefault(s.Id, [])).Where(IsVerified)];
+
+    /// <summary>
+    /// The first so many items, in the given order, that the teacher gets right. No item is run that a one-by-one search would not run too:
+    /// a batch is never larger than the number of items still wanted.
+    /// </summary>
+    /// <param name="order">The items in order of preference.</param>
+    /// <param name="count">How many are wanted.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <returns>The confirmed runs of each item found, at least one an item.</returns>
+    public async Task<List<ImmutableArray<ExampleResult<T>>>> TakeAsync(IReadOnlyList<DemoSource<T>> order, int count, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var found = new List<ImmutableArray<ExampleResult<T>>>();
+            var missing = new List<DemoSource<T>>();
+            foreach (DemoSource<T> source in order.TakeWhile(_ => found.Count + missing.Count < count))
+            {
+                if (!_outcomes.TryGetValue(source.Id, out ImmutableArray<ExampleResult<T>> outcome))
+                {
+                    missing.Add(source);
+                }
+                else if (outcome.Any(IsVerified))
+                {
+                    found.Add([.. outcome.Where(IsVerified)]);
+                }
+            }
+
+            if (missing.Count == 0)
+            {
+                return found;
+            }
+
+            await RunAsync(missing, order.Sum(s => s.Views.Length), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsVerified(ExampleResult<T> result) => result.Prediction is not null && result.Score.Value >= threshold;
+
+    private async Task RunAsync(List<DemoSource<T>> sources, int total, CancellationToken cancellationToken)
+    {
+        (DemoSource<T> Source, Example<T> View)[] runs = [.. sources.SelectMany(s => s.Views.Select(v => (s, v)))];
+        (ExampleResult<T>?[] results, BudgetExceededException? refusal) = await Batch.RunWithinBudgetAsync(
+            runs, evaluate.MaxParallel, (r, token) => TryAsync(r.Source, r.View, token), cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < runs.Length; i++)
+        {
+            if (results[i] is { } result)
+            {
+                string id = runs[i].Source.Id;
+                _outcomes[id] = _outcomes.GetValueOrDefault(id, []).Add(result);
+            }
+        }
+
+        if (refusal is not null)
+        {
+            throw refusal;
+        }
+
+        _done += runs.Length;
+        progress?.Report(new(OptimizationPhase.Bootstrapping, _done, Math.Max(total, _done)));
+    }
+
+    /// <summary>Runs one example, again with other sampling while it is wrong and rounds are left.</summary>
+    private async Task<ExampleResult<T>> TryAsync(DemoSource<T> source, Example<T> view, CancellationToken cancellationToken)
+    {
+        IPromptProgram<T> blind = DemoSet.Without(teacher, source.Views);
+        ExampleResult<T> result = await RunOneAsync(blind, view, cancellationToken).ConfigureAwait(false);
+        for (int round = 1; round < rounds && !IsVerified(result); round++)
+        {
+            int rollout = round;
+            IPromptProgram<T> warmer = blind.WithClient(client => client.AsBuilder().ConfigureOptions(o =>
+            {
+                o.Temperature = 1;
+                (o.AdditionalProperties ??= [])["rollout_id"] = rollout;
+            }).Build());
+            result = await RunOneAsync(warmer, view, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    private async Task<ExampleResult<T>> RunOneAsync(IPromptProgram<T> program, Example<T> view, CancellationToken cancellationToken)
+    {
+        ExampleResult<T> result = await evaluate.RunOneAsync(program, view, cancellationToken).ConfigureAwait(false);
+        lock (_outcomes)
+        {
+            Usage += result.Usage;
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using SynthesizeMe.Signatures;
+
+namespace SynthesizeMe.Optimizers;
+
+/// <summary>Turns verified runs and labelled examples into the demonstrations of a program's predictors.</summary>
+internal static class DemoSet
+{
+    /// <summary>
+    /// The program's state with labelled demonstrations first and verified ones last, next to the question. Of an item's views one is shown;
+    /// which one alternates, so that no order of a pair prevails.
+    /// </summary>
+    public static ProgramState Build<T>(
+        IPromptProgram<T> program,
+        IReadOnlyList<ImmutableArray<ExampleResult<T>>> verified,
+        IReadOnlyList<DemoSource<T>> labelled)
+        where T : class, ISignature<T>
+    {
+        PredictorCall[][] calls = [.. verified.Select((views, i) => Pick(views, i).Prediction!.Calls.ToArray())];
+        T[] labels = [.. labelled.Select((source, i) => Pick(source.Views, verified.Count + i).Value)];
+        ProgramState state = program.State;
+        foreach (IPredictor predictor in program.Predictors)
+        {
+            IEnumerable<Demo> plain = labels.Select(predictor.LabelledDemo).OfType<Demo>();
+            IEnumerable<Demo> reasoned = calls
+                .Select(run => run.LastOrDefault(c => c.Predictor == predictor.Name)?.Demo)
+                .OfType<Demo>()
+                .Select(demo => demo with { Verified = true });
+            state = state.With(predictor.Name, predictor.State.WithDemos([.. plain, .. reasoned]));
+        }
+
+        return state;
+    }
+
+    /// <summary>The program without demonstrations that are one of these examples: what is judged is never shown.</summary>
+    public static IPromptProgram<T> Without<T>(IPromptProgram<T> program, IEnumerable<Example<T>> views)
+        where T : class, ISignature<T>
+    {
+        ProgramState full = program.State;
+        ProgramState state = full;
+        foreach ((string name, PredictorState predictor) in full.Predictors)
+        {
+            ImmutableArray<Demo> others = predictor.Demos.RemoveAll(d => d is Demo<T> demo && views.Any(v => v.Value.Equals(demo.Value)));
+            if (others.Length < predictor.Demos.Length)
+            {
+                state = state.With(name, predictor with { Demos = others });
+            }
+        }
+
+        return ReferenceEquals(state, full) ? program : program.With(state);
+    }
+
+    private static TView Pick<TView>(ImmutableArray<TView> views, int position) => views[position % views.Length];
+}

@@ -1,0 +1,181 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace SynthesizeMe.Signatures;
+
+/// <summary>
+/// The markers <c>[[ ## name ## ]]</c> that divide a message into sections, and the escape that keeps text from forging one:
+/// wherever text has <c>[[</c>, any backslashes, blanks and <c>##</c>, one more backslash is written after the brackets, and taken away on reading.
+/// </summary>
+public static class SectionMarker
+{
+    /// <summary>The section that ends a reply.</summary>
+    public const string Completed = "completed";
+
+    /// <summary>The section that says what to reply.</summary>
+    public const string Respond = "respond";
+
+    /// <summary>The section of a chain of thought.</summary>
+    public const string Reasoning = "reasoning";
+
+    private const int LongestName = 100;
+
+    /// <summary>The marker that opens the section of that name.</summary>
+    public static string Open(string name) => $"[[ ## {name} ## ]]";
+
+    /// <summary>Text in which no section marker is left.</summary>
+    public static string Escape(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (NextEscape(text, 0, 0) < 0)
+        {
+            return text;
+        }
+
+        var writer = new FieldWriter(text.Length + 16);
+        writer.AppendEscaped(text);
+        return writer.Finish();
+    }
+
+    /// <summary>The text that <see cref="Escape"/> was given.</summary>
+    public static string Unescape(ReadOnlySpan<char> text)
+    {
+        int at = NextEscape(text, 0, 1);
+        if (at < 0)
+        {
+            return text.ToString();
+        }
+
+        var writer = new FieldWriter(text.Length);
+        int from = 0;
+        for (; at >= 0; at = NextEscape(text, from, 1))
+        {
+            writer.Append(text[from..(at + 2)]);
+            from = at + 3;
+        }
+
+        writer.Append(text[from..]);
+        return writer.Finish();
+    }
+
+    /// <summary>The position of the next <c>[[</c> that is followed by at least so many backslashes, blanks and <c>##</c>; -1 if none.</summary>
+    internal static int NextEscape(ReadOnlySpan<char> text, int from, int backslashes)
+    {
+        while (true)
+        {
+            int next = text[from..].IndexOf("[[");
+            if (next < 0)
+            {
+                return -1;
+            }
+
+            int start = from + next;
+            int i = start + 2;
+            while (i < text.Length && text[i] == '\\')
+            {
+                i++;
+            }
+
+            if (i - start - 2 >= backslashes)
+            {
+                i = SkipBlanks(text, i);
+                if (text[i..].StartsWith("##"))
+                {
+                    return start;
+                }
+            }
+
+            from = start + 1;
+        }
+    }
+
+    /// <summary>Finds the next marker at or after a position.</summary>
+    internal static bool TryFind(ReadOnlySpan<char> text, int from, out int start, out int end, out ReadOnlySpan<char> name)
+    {
+        while (true)
+        {
+            int next = text[from..].IndexOf("[[");
+            if (next < 0)
+            {
+                start = end = text.Length;
+                name = default;
+                return false;
+            }
+
+            start = from + next;
+            if (TryRead(text, start, out end, out name))
+            {
+                return true;
+            }
+
+            from = start + 1;
+        }
+    }
+
+    private static bool TryRead(ReadOnlySpan<char> text, int start, out int end, out ReadOnlySpan<char> name)
+    {
+        end = 0;
+        name = default;
+        int i = SkipBlanks(text, start + 2);
+        if (!text[i..].StartsWith("##"))
+        {
+            return false;
+        }
+
+        i = SkipBlanks(text, i + 2);
+        ReadOnlySpan<char> rest = text.Slice(i, Math.Min(LongestName, text.Length - i));
+        int close = rest.IndexOf("##");
+        if (close <= 0)
+        {
+            return false;
+        }
+
+        name = rest[..close].TrimEnd(" \t");
+        foreach (char c in name)
+        {
+            if (!char.IsLetterOrDigit(c) && c is not ('_' or '-' or ' '))
+            {
+                return false;
+            }
+        }
+
+        i = SkipBlanks(text, i + close + 2);
+        if (name.IsEmpty || !text[i..].StartsWith("]]"))
+        {
+            return false;
+        }
+
+        end = i + 2;
+        return true;
+    }
+
+    /// <summary>Whether a name as a model wrote it (other case, blanks or dashes for underscores) is that of a field.</summary>
+    [SuppressMessage("Globalization", "CA1308", Justification = "Field names are lower case.")]
+    internal static bool NameEquals(ReadOnlySpan<char> written, string field)
+    {
+        if (written.Length != field.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < field.Length; i++)
+        {
+            char c = written[i] is ' ' or '-' ? '_' : char.ToLowerInvariant(written[i]);
+            if (c != field[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int SkipBlanks(ReadOnlySpan<char> text, int i)
+    {
+        while (i < text.Length && text[i] is ' ' or '\t')
+        {
+            i++;
+        }
+
+        return i;
+    }
+}

@@ -1,0 +1,44 @@
+namespace SynthesizeMe.Signatures;
+
+/// <summary>
+/// Marks a <c>partial record</c> whose positional parameters are the fields of a prompt signature.
+/// The source generator implements <see cref="ISignature{TSelf}"/> on it.
+/// </summary>
+/// <param name="instructions">
+/// What the model is asked to do. When absent, the record's XML summary is used, else a sentence made from the field names.
+/// </param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class SignatureAttribute(string? instructions = null) : Attribute
+{
+    /// <summary>The instructions given in code, or <see langword="null"/>.</summary>
+    public string? Instructions { get; } = instructions;
+}
+
+/// <summary>Marks a parameter of a signature as a field that the caller supplies.</summary>
+/// <param name="description">What the field holds; it becomes part of the prompt.</param>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class InputAttribute(string? description = null) : Attribute
+{
+    /// <summary>What the field holds, or <see langword="null"/>.</summary>
+    public string? Description { get; } = description;
+}
+
+/// <summary>Marks a parameter of a signature as a field that the model supplies.</summary>
+/// <param name="description">What the field holds; it becomes part of the prompt.</param>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class OutputAttribute(string? description = null) : Attribute
+{
+    /// <summary>What the field holds, or <see langword="null"/>.</summary>
+    public string? Description { get; } = description;
+}
+
+/// <summary>
+/// Marks a <c>partial class</c> derived from <see cref="PromptProgram{T}"/>. The generator implements its
+/// <see cref="PredictorAttribute"/> properties and connects its <c>ForwardAsync(Inputs, CancellationToken)</c> method.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class PromptProgramAttribute : Attribute;
+
+/// <summary>Marks a <c>partial</c> get-only property of a prompt program as one of its predictors; the property's name names it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PredictorAttribute : Attribute;

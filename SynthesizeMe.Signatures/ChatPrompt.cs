@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.Extensions.AI;
+
+namespace SynthesizeMe.Signatures;
+
+/// <summary>A rendered prompt: the messages a chat client would be sent, as an immutable value.</summary>
+/// <param name="Turns">The messages in order.</param>
+public sealed record ChatPrompt(ImmutableArray<Turn> Turns)
+{
+    /// <summary>New messages for a chat client; the caller owns them.</summary>
+    public List<ChatMessage> ToChatMessages()
+    {
+        var messages = new List<ChatMessage>(Turns.Length + 2);
+        foreach (Turn turn in Turns)
+        {
+            messages.Add(new ChatMessage(turn.Role, turn.Text));
+        }
+
+        return messages;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ChatPrompt? other) => other is not null && Turns.AsSpan().SequenceEqual(other.Turns.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Turns.IsDefaultOrEmpty ? 0 : HashCode.Combine(Turns.Length, Turns[^1]);
+
+    /// <summary>
+    /// Deterministic text for reading and for snapshot tests: each message under a line <c>--- role ---</c>, line ends as <c>\n</c>.
+    /// </summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (Turn turn in Turns)
+        {
+            text.Append("--- ").Append(turn.Role.Value).Append(" ---\n");
+            text.Append(turn.Text.ReplaceLineEndings("\n")).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

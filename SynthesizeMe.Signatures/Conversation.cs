@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.Extensions.AI;
+
+namespace SynthesizeMe.Signatures;
+
+/// <summary>
+/// An immutable exchange of messages, used as the value of a signature's field. Two conversations are equal when their turns are.
+/// </summary>
+/// <remarks>
+/// Its text form names each speaker at the start of a line and indents what is said, so no message can pass itself off as another turn:
+/// <code>
+/// user:
+///   How do I boil an egg?
+/// assistant:
+///   Eight minutes.
+/// </code>
+/// <see cref="Parse"/> reads that form back exactly.
+/// </remarks>
+public sealed class Conversation : IEquatable<Conversation>
+{
+    private const string Indent = "  ";
+
+    /// <summary>Creates a conversation from its turns, first to last.</summary>
+    public Conversation(params IEnumerable<Turn> turns) => Turns = [.. turns];
+
+    /// <summary>A conversation without turns.</summary>
+    public static Conversation Empty { get; } = new();
+
+    /// <summary>The turns, first to last.</summary>
+    public ImmutableArray<Turn> Turns { get; }
+
+    /// <summary>A conversation that consists of one message of the user.</summary>
+    public static Conversation FromUser(string text) => new(new Turn(ChatRole.User, text));
+
+    /// <summary>Reads the text form that <see cref="ToString"/> writes.</summary>
+    /// <exception cref="FormatException">A line is neither a speaker nor indented text.</exception>
+    public static Conversation Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length == 0)
+        {
+            return Empty;
+        }
+
+        var turns = ImmutableArray.CreateBuilder<Turn>();
+        ChatRole? role = null;
+        StringBuilder? said = null;
+        foreach (string line in text.Split('\n'))
+        {
+            if (role is not null && line.StartsWith(Indent, StringComparison.Ordinal))
+            {
+                said = said is null ? new StringBuilder() : said.Append('\n');
+                said.Append(line, Indent.Length, line.Length - Indent.Length);
+                continue;
+            }
+
+            if (!line.EndsWith(':') || !Turn.IsName(line.AsSpan(0, line.Length - 1)))
+            {
+                throw new FormatException($"A conversation's line is a speaker such as 'user:' or text indented by two spaces, but found '{line}'.");
+            }
+
+            Close();
+            role = new ChatRole(line[..^1]);
+        }
+
+        Close();
+        return new Conversation(turns);
+
+        void Close()
+        {
+            if (role is { } speaker)
+            {
+                turns.Add(new Turn(speaker, said?.ToString() ?? ""));
+                said = null;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Conversation? other) => other is not null && Turns.AsSpan().SequenceEqual(other.Turns.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Conversation);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (Turn turn in Turns)
+        {
+            hash.Add(turn);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The text form described above; <c>\n</c> line ends.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (Turn turn in Turns)
+        {
+            if (text.Length > 0)
+            {
+                text.Append('\n');
+            }
+
+            text.Append(turn.Role.Value).Append(':');
+            foreach (Range line in turn.Text.AsSpan().Split('\n'))
+            {
+                text.Append('\n').Append(Indent).Append(turn.Text.AsSpan(line));
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace SynthesizeMe.Signatures;
+
+/// <summary>The inputs of a signature, without its outputs. The generator emits one implementation per signature: its nested <c>Inputs</c> record.</summary>
+/// <typeparam name="T">The signature.</typeparam>
+public interface IInputs<T>
+    where T : class, ISignature<T>;
+
+/// <summary>
+/// What the generator implements on a <see cref="SignatureAttribute"/> record: how its values are written into a prompt,
+/// read from a reply, and kept as JSON. One record is the signature, the labelled example and the finished prediction.
+/// </summary>
+/// <typeparam name="TSelf">The signature itself.</typeparam>
+public interface ISignature<TSelf>
+    where TSelf : class, ISignature<TSelf>
+{
+    /// <summary>Names, descriptions and types of the fields, the instructions and the JSON schema of the outputs.</summary>
+    static abstract SignatureDescriptor Descriptor { get; }
+
+    /// <summary>The inputs of a complete value.</summary>
+    static abstract IInputs<TSelf> InputsOf(TSelf value);
+
+    /// <summary>Writes each input field, in order of declaration.</summary>
+    static abstract void WriteInputs(IInputs<TSelf> inputs, ref FieldWriter writer);
+
+    /// <summary>Writes each output field, in order of declaration.</summary>
+    static abstract void WriteOutputs(TSelf value, ref FieldWriter writer);
+
+    /// <summary>Completes inputs with the outputs found in a reply.</summary>
+    /// <exception cref="PromptParseException">A required output is missing or cannot be read.</exception>
+    static abstract TSelf Read(IInputs<TSelf> inputs, ref FieldReader reader);
+
+    /// <summary>Writes every field as a property of the current JSON object.</summary>
+    static abstract void WriteJson(TSelf value, Utf8JsonWriter writer);
+
+    /// <summary>Reads a value from the properties of a JSON object.</summary>
+    /// <exception cref="JsonShapeException">A property is missing or has another type.</exception>
+    static abstract TSelf ReadJson(JsonElement json);
+}

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace SynthesizeMe.Signatures;
+
+/// <summary>Answers a signature with one call to a model.</summary>
+/// <typeparam name="T">The signature.</typeparam>
+/// <remarks>Immutable and safe for concurrent use. The prompt's fixed part, demonstrations included, is rendered once per instance.</remarks>
+public class Predict<T> : IPredictor, IPromptProgram<T>
+    where T : class, ISignature<T>
+{
+    private const string OnlyName = "self";
+
+    private readonly IChatClient _chatClient;
+    private readonly PredictOptions _options;
+    private readonly ChatAdapter<T> _adapter;
+    private readonly bool _reasons;
+    private readonly CallLog? _log;
+
+    /// <summary>Creates a predictor.</summary>
+    /// <param name="chatClient">The model.</param>
+    /// <param name="options">How to call it.</param>
+    public Predict(IChatClient chatClient, PredictOptions? options = null)
+        : this(chatClient, options, reasons: false)
+    {
+    }
+
+    private protected Predict(IChatClient chatClient, PredictOptions? options, bool reasons)
+    {
+        ArgumentNullException.ThrowIfNull(chatClient);
+        _chatClient = chatClient;
+        _options = options ?? PredictOptions.Default;
+        _reasons = reasons;
+        _adapter = new ChatAdapter<T>(PredictorState.Empty, reasons);
+        Name = OnlyName;
+    }
+
+    private protected Predict(Predict<T> source, Rebinding change)
+    {
+        _chatClient = change.Wrap?.Invoke(source._chatClient) ?? source._chatClient;
+        _options = source._options;
+        _reasons = source._reasons;
+        _log = change.Log ?? source._log;
+        _adapter = change.State is null || change.State == source.State ? source._adapter : new ChatAdapter<T>(Checked(change.State), _reasons);
+        Name = change.Name ?? source.Name;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public SignatureDescriptor Signature => T.Descriptor;
+
+    /// <inheritdoc/>
+    public PredictorState State => _adapter.State;
+
+    IReadOnlyList<IPredictor> IPromptProgram<T>.Predictors => [this];
+
+    ProgramState IPromptProgram<T>.State => ProgramState.Empty.With(Name, State);
+
+    /// <summary>The same predictor with other instructions and demonstrations.</summary>
+    /// <exception cref="ArgumentException">A demonstration is of another signature.</exception>
+    public Predict<T> With(PredictorState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return Rebind(new Rebinding { State = state });
+    }
+
+    IPromptProgram<T> IPromptProgram<T>.With(ProgramState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Rebinding.RequireKnown(state, [this]);
+        return With(state[Name]);
+    }
+
+    IPromptProgram<T> IPromptProgram<T>.WithClient(Func<IChatClient, IChatClient> wrap)
+    {
+        ArgumentNullException.ThrowIfNull(wrap);
+        return Rebind(new Rebinding { Wrap = wrap });
+    }
+
+    /// <summary>The prompt for these inputs, as it would be sent.</summary>
+    public ChatPrompt Render(IInputs<T> inputs) => _adapter.Render(inputs);
+
+    /// <summary>Reads a reply to these inputs.</summary>
+    /// <exception cref="PromptParseException">It cannot be read.</exception>
+    public Prediction<T> Parse(IInputs<T> inputs, string reply) => Read(inputs, reply, cut: false, default, asks: 1);
+
+    /// <summary>Asks the model, and once more (<see cref="PredictOptions.MaxReasks"/>) if its reply cannot be read.</summary>
+    /// <exception cref="PromptParseException">No reply could be read.</exception>
+    public async Task<Prediction<T>> PredictAsync(IInputs<T> inputs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        int slot = _log?.Begin() ?? 0;
+        List<ChatMessage> messages = _adapter.RenderMessages(inputs);
+        Usage usage = default;
+        for (int ask = 1; ; ask++)
+        {
+            ChatResponse response = await _chatClient.GetResponseAsync(messages, _options.ChatOptions, cancellationToken).ConfigureAwait(false);
+            usage += Usage.Of(response.Usage);
+            string reply = response.Text;
+            try
+            {
+                Prediction<T> prediction = Read(inputs, reply, response.FinishReason == ChatFinishReason.Length, usage, ask);
+                _log?.End(slot, prediction.Calls[0]);
+                return prediction;
+            }
+            catch (PromptParseException e)
+            {
+                e.Usage = usage;
+                if (ask > _options.MaxReasks)
+                {
+                    throw;
+                }
+
+                messages.Add(new ChatMessage(ChatRole.Assistant, reply));
+                messages.Add(new ChatMessage(ChatRole.User, _adapter.AskAgain(e)));
+            }
+        }
+    }
+
+    Demo IPredictor.ReadDemo(JsonElement json) => Demo<T>.ReadJson(json);
+
+    Demo? IPredictor.LabelledDemo(object value) => value is T labelled ? new Demo<T>(labelled) : null;
+
+    internal virtual Predict<T> Rebind(Rebinding change) => new(this, change);
+
+    private Prediction<T> Read(IInputs<T> inputs, string reply, bool cut, Usage usage, int asks)
+    {
+        (T value, string? reasoning, List<Repair>? repairs) = _adapter.Parse(inputs, reply, cut);
+        if (asks > 1)
+        {
+            (repairs ??= []).Insert(0, new Repair(RepairKind.AskedAgain, "", 0));
+        }
+
+        ImmutableArray<Repair> all = repairs is null ? [] : [.. repairs];
+        return new Prediction<T>(value, reasoning, usage, all, [new PredictorCall(Name, new Demo<T>(value, reasoning), usage, all)]);
+    }
+
+    private static PredictorState Checked(PredictorState state)
+    {
+        foreach (Demo demo in state.Demos)
+        {
+            if (demo is not Demo<T>)
+            {
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture, $"A {demo.GetType().GenericTypeArguments[0].Name} is no demonstration of {T.Descriptor.Name}."));
+            }
+        }
+
+        return state;
+    }
+}

@@ -1,0 +1,44 @@
+namespace SynthesizeMe.Signatures;
+
+/// <summary>Something in a reply that was not as asked for and was read all the same.</summary>
+/// <param name="Kind">What was repaired.</param>
+/// <param name="Field">The output field concerned; empty when it concerns the whole reply.</param>
+/// <param name="Position">Where in the reply, in characters from its start.</param>
+public readonly record struct Repair(RepairKind Kind, string Field, int Position);
+
+/// <summary>The kinds of <see cref="Repair"/>.</summary>
+public enum RepairKind
+{
+    /// <summary>The first reply could not be read; the model was told why and asked again.</summary>
+    AskedAgain,
+
+    /// <summary>Text before the first section was left out.</summary>
+    TextOutsideSections,
+
+    /// <summary>A leading block of thoughts (<c>&lt;think&gt;</c>) was left out.</summary>
+    ThinkingBlock,
+
+    /// <summary>A section that the signature does not know was left out.</summary>
+    UnknownSection,
+
+    /// <summary>A section came twice with the same content.</summary>
+    RepeatedSection,
+
+    /// <summary>A section's name was written in another case or with blanks.</summary>
+    SectionName,
+
+    /// <summary>The closing marker was missing.</summary>
+    MissingCompleted,
+
+    /// <summary>A label was written in another case or wrapped in punctuation.</summary>
+    LabelSpelling,
+
+    /// <summary>A label was found as the only one in a sentence.</summary>
+    LabelInSentence,
+
+    /// <summary>A number or a truth value was wrapped in punctuation.</summary>
+    WrappedValue,
+
+    /// <summary>JSON was wrapped in a code fence.</summary>
+    FencedJson,
+}

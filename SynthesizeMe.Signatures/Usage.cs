@@ -1,0 +1,25 @@
+using Microsoft.Extensions.AI;
+
+namespace SynthesizeMe.Signatures;
+
+/// <summary>What calls to a model have used.</summary>
+/// <param name="Calls">The number of requests that were answered.</param>
+/// <param name="InputTokenCount">Tokens of the prompts, as the model's provider counted them; 0 where it reports none.</param>
+/// <param name="OutputTokenCount">Tokens of the replies, likewise.</param>
+public readonly record struct Usage(int Calls, long InputTokenCount, long OutputTokenCount)
+{
+    /// <summary>Tokens of prompts and replies together.</summary>
+    public long TotalTokenCount => InputTokenCount + OutputTokenCount;
+
+    /// <summary>The usage of one answered request.</summary>
+    public static Usage Of(UsageDetails? details) => new(1, details?.InputTokenCount ?? 0, details?.OutputTokenCount ?? 0);
+
+    /// <summary>The sum of two usages.</summary>
+    public static Usage operator +(Usage left, Usage right) => Add(left, right);
+
+    /// <summary>The sum of two usages.</summary>
+    public static Usage Add(Usage left, Usage right) => new(
+        left.Calls + right.Calls,
+        left.InputTokenCount + right.InputTokenCount,
+        left.OutputTokenCount + right.OutputTokenCount);
+}

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using SynthesizeMe.Signatures;
+
+namespace SynthesizeMe;
+
+/// <summary>Reads preference pairs from JSON Lines.</summary>
+/// <remarks>
+/// One object a line: <c>{"user_id","conversation_id","context":[{"role","content"}],"chosen":{"role","content"},"rejected":{"role","content"}}</c>.
+/// <c>user_id</c>, <c>conversation_id</c>, <c>split</c> (<c>train</c>, <c>val</c> or <c>test</c>) and <c>timestamp</c> (ISO 8601) are optional, unknown
+/// keys are kept, and the role <c>model</c> means assistant. Blank lines are skipped.
+/// </remarks>
+public static class PreferencePairs
+{
+    private static readonly ImmutableHashSet<string> KnownKeys =
+        ["user_id", "conversation_id", "context", "chosen", "rejected", "split", "timestamp"];
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="PreferenceDataException">Lines cannot be used; all of them are named.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static async Task<IReadOnlyList<PreferencePair>> ReadAsync(string path, CancellationToken cancellationToken = default)
+    {
+        (IReadOnlyList<PreferencePair> pairs, ImmutableArray<PreferenceDataProblem> problems) =
+            await ReadUsableAsync(path, cancellationToken).ConfigureAwait(false);
+        return problems.IsEmpty ? pairs : throw new PreferenceDataException(problems);
+    }
+
+    /// <summary>Reads the usable lines of a file, and says which are not.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static async Task<(IReadOnlyList<PreferencePair> Pairs, ImmutableArray<PreferenceDataProblem> Problems)> ReadUsableAsync(
+        string path, CancellationToken cancellationToken = default)
+    {
+        using var reader = new StreamReader(path);
+        return await ReadUsableAsync(reader, path, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the usable lines, and says which are not.</summary>
+    /// <param name="reader">The lines.</param>
+    /// <param name="name">What to call them in problems.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    public static async Task<(IReadOnlyList<PreferencePair> Pairs, ImmutableArray<PreferenceDataProblem> Problems)> ReadUsableAsync(
+        TextReader reader, string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var pairs = new List<PreferencePair>();
+        var problems = ImmutableArray.CreateBuilder<PreferenceDataProblem>();
+        int number = 0;
+        while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            try
+            {
+                pairs.Add(Parse(line));
+            }
+            catch (JsonException e)
+            {
+                problems.Add(new(name, number, string.Create(CultureInfo.InvariantCulture, $"not valid JSON at byte {e.BytePositionInLine + 1}; each line is one JSON object")));
+            }
+            catch (JsonShapeException e)
+            {
+                problems.Add(new(name, number, e.Message));
+            }
+        }
+
+        return (pairs, problems.ToImmutable());
+    }
+
+    private static PreferencePair Parse(string line)
+    {
+        using JsonDocument document = JsonDocument.Parse(line);
+        JsonElement json = document.RootElement;
+        var context = new Conversation(JsonShape.List(JsonShape.Property(json, "context", "line"), "context", ReadTurn));
+        string chosen = ReadCompletion(json, "chosen");
+        string rejected = ReadCompletion(json, "rejected");
+        if (chosen == rejected)
+        {
+            throw new JsonShapeException("chosen, rejected", "both are the same text, so there is no choice in it; remove the line");
+        }
+
+        return new PreferencePair(context, chosen, rejected)
+        {
+            UserId = Optional(json, "user_id") ?? "",
+            ConversationId = Optional(json, "conversation_id")!,
+            Split = ReadSplit(Optional(json, "split")),
+            Timestamp = ReadTimestamp(json),
+            Extra = json.EnumerateObject()
+                .Where(p => !KnownKeys.Contains(p.Name))
+                .GroupBy(p => p.Name, StringComparer.Ordinal)
+                .ToImmutableSortedDictionary(g => g.Key, g => g.Last().Value.Clone(), StringComparer.Ordinal),
+        };
+    }
+
+    private static string ReadCompletion(JsonElement json, string name)
+    {
+        Turn turn = ReadTurn(JsonShape.Property(json, name, "line"), name);
+        if (turn.Role != ChatRole.Assistant)
+        {
+            throw new JsonShapeException($"{name}.role", $"a completion is the assistant's, but the role is '{turn.Role.Value}'; use 'assistant'");
+        }
+
+        return turn.Text;
+    }
+
+    private static Turn ReadTurn(JsonElement json, string path)
+    {
+        string role = JsonShape.Text(JsonShape.Property(json, "role", path), $"{path}.role");
+        string content = JsonShape.Text(JsonShape.Property(json, "content", path), $"{path}.content");
+        return role switch
+        {
+            "user" => new(ChatRole.User, content),
+            "assistant" or "model" => new(ChatRole.Assistant, content),
+            "system" => new(ChatRole.System, content),
+            "tool" => new(ChatRole.Tool, content),
+            _ => throw new JsonShapeException($"{path}.role", $"'{role}' is not a role; use 'user', 'assistant', 'model', 'system' or 'tool'"),
+        };
+    }
+
+    /// <summary>An optional string; a number is taken as its digits, since ids often are numbers.</summary>
+    private static string? Optional(JsonElement json, string name)
+    {
+        JsonElement value = JsonShape.Property(json, name, "line", optional: true);
+        return value.ValueKind == JsonValueKind.Number ? value.GetRawText() : JsonShape.IsNull(value) ? null : JsonShape.Text(value, name);
+    }
+
+    private static DataSplit? ReadSplit(string? split) => split switch
+    {
+        null => null,
+        "train" => DataSplit.Train,
+        "val" or "validation" => DataSplit.Validation,
+        "test" => DataSplit.Test,
+        _ => throw new JsonShapeException("split", $"'{split}' is not a split; use 'train', 'val' or 'test'"),
+    };
+
+    private static DateTimeOffset? ReadTimestamp(JsonElement json)
+    {
+        string? text = Optional(json, "timestamp");
+        if (text is null)
+        {
+            return null;
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time
+            : throw new JsonShapeException("timestamp", $"'{text}' is not a time; write it as in 2026-01-31T09:00:00Z");
+    }
+}
