@@ -16,6 +16,7 @@ public interface IOptimizer<T>
     /// <param name="progress">Is told what is going on.</param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <exception cref="ArgumentException">Too few examples.</exception>
+    /// <exception cref="UnreadableRepliesException">Not one of several answers to training examples could be read.</exception>
     Task<OptimizationResult<T>> OptimizeAsync(
         IPromptProgram<T> program,
         IReadOnlyList<Example<T>> train,
@@ -40,7 +41,11 @@ public sealed record OptimizationResult<T>(
     ImmutableArray<ExampleResult<T>> Verified,
     Usage Usage,
     string? Stopped)
-    where T : class, ISignature<T>;
+    where T : class, ISignature<T>
+{
+    /// <summary>The best of some of the candidates, by the same rule as <see cref="Best"/>; <see langword="null"/> when there is none.</summary>
+    public Candidate<T>? BestOf(Func<Candidate<T>, bool> some) => CandidateRace<T>.Ranked(Candidates.Where(some)).FirstOrDefault();
+}
 
 /// <summary>One state that a search considered.</summary>
 /// <typeparam name="T">The signature.</typeparam>

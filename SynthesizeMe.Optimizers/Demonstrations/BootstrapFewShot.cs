@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Optimizers;
@@ -85,8 +84,8 @@ public sealed record BootstrapFewShot<T> : IOptimizer<T>
     internal async Task<ProgramState> BuildAsync(
         IPromptProgram<T> program, DemoPool<T> pool, DemoSource<T>[] order, int bootstrapped, int seed, CancellationToken cancellationToken)
     {
-        List<ImmutableArray<ExampleResult<T>>> verified = await pool.TakeAsync(order, bootstrapped, cancellationToken).ConfigureAwait(false);
-        HashSet<string> used = [.. verified.Select(v => v[0].Example.Id)];
+        List<VerifiedDemo<T>> verified = await pool.TakeAsync(order, bootstrapped, cancellationToken).ConfigureAwait(false);
+        HashSet<string> used = [.. verified.Select(v => v.Source.Id)];
         DemoSource<T>[] rest = new SeededRandom(seed, "fill").Shuffle(order.Where(s => !used.Contains(s.Id)));
         int fill = Math.Clamp(MaxLabeledDemos - verified.Count, 0, rest.Length);
         return DemoSet.Build(program, verified, rest[..fill]);

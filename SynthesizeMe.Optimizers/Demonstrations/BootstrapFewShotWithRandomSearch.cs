@@ -84,7 +84,7 @@ public sealed record BootstrapFewShotWithRandomSearch<T> : IOptimizer<T>
         IPromptProgram<T> metered = budget is null ? program : program.WithClient(client => new BudgetChatClient(client, budget));
         var race = new CandidateRace<T>(evaluate, validation, budget, progress) { LeaveEarly = LeaveEarly };
         ImmutableArray<Candidate<T>> candidates = await race.RunAsync(metered, entries, cancellationToken).ConfigureAwait(false);
-        Candidate<T> best = CandidateRace<T>.Best(candidates);
+        Candidate<T> best = CandidateRace<T>.Ranked(candidates).First();
         return new OptimizationResult<T>(program.With(best.State), best, candidates, pool.Verified(sources), pool.Usage + race.Usage, stopped ?? race.Stopped);
     }
 

@@ -62,13 +62,12 @@ internal sealed class CandidateRace<T>(Evaluate<T> evaluate, IReadOnlyList<Examp
         return [.. finished];
     }
 
-    /// <summary>The best candidate: the highest score, then more verified demonstrations, then more demonstrations, then the earlier one.</summary>
-    public static Candidate<T> Best(ImmutableArray<Candidate<T>> candidates) => candidates
-        .Where(c => c.Status is CandidateStatus.Evaluated or CandidateStatus.NotEvaluated)
+    /// <summary>Best first: tried on more examples, the higher score, more verified demonstrations, more demonstrations, the earlier one.</summary>
+    public static IEnumerable<Candidate<T>> Ranked(IEnumerable<Candidate<T>> candidates) => candidates
+        .Where(c => c.Status != CandidateStatus.Duplicate)
         .OrderByDescending(c => c.Evaluation?.Results.Length ?? 0)
         .ThenByDescending(c => c.Score ?? 0)
-        .ThenByDescending(c => Evidence(c.State))
-        .First();
+        .ThenByDescending(c => Evidence(c.State));
 
     private static (int Verified, int All) Evidence(ProgramState state) =>
         (state.Predictors.Values.Sum(p => p.Demos.Count(d => d.Verified)), state.DemoCount);

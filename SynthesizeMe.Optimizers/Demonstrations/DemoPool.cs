@@ -4,13 +4,20 @@ using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Optimizers;
 
-/// <summary>One training item with its views, such as the two orders of a preference pair.</summary>
-internal sealed record DemoSource<T>(string Id, ImmutableArray<Example<T>> Views)
+/// <summary>One training item with its views, such as the two orders of a preference pair, and its place in the training set.</summary>
+internal sealed record DemoSource<T>(string Id, int Index, ImmutableArray<Example<T>> Views)
     where T : class, ISignature<T>
 {
+    /// <summary>The view that is shown where there is a choice; it alternates over the training set, so that no order of a pair prevails.</summary>
+    public Example<T> Preferred => Views[Index % Views.Length];
+
     public static DemoSource<T>[] Of(IEnumerable<Example<T>> examples) =>
-        [.. examples.GroupBy(e => e.Id, StringComparer.Ordinal).Select(g => new DemoSource<T>(g.Key, [.. g]))];
+        [.. examples.GroupBy(e => e.Id, StringComparer.Ordinal).Select((g, i) => new DemoSource<T>(g.Key, i, [.. g]))];
 }
+
+/// <summary>An item that the teacher got right, with the run that is shown.</summary>
+internal sealed record VerifiedDemo<T>(DemoSource<T> Source, ExampleResult<T> Run)
+    where T : class, ISignature<T>;
 
 /// <summary>
 /// The verified demonstrations of a training set. Each item is run by the teacher once, when it is first asked for, and its outcome
@@ -36,12 +43,12 @@ internal sealed class DemoPool<T>(IPromptProgram<T> teacher, Evaluate<T> evaluat
     /// <param name="order">The items in order of preference.</param>
     /// <param name="count">How many are wanted.</param>
     /// <param name="cancellationToken">Stops at once.</param>
-    /// <returns>The confirmed runs of each item found, at least one an item.</returns>
-    public async Task<List<ImmutableArray<ExampleResult<T>>>> TakeAsync(IReadOnlyList<DemoSource<T>> order, int count, CancellationToken cancellationToken)
+    /// <returns>The items found, each with a confirmed run of its preferred view, or of another where that one was wrong.</returns>
+    public async Task<List<VerifiedDemo<T>>> TakeAsync(IReadOnlyList<DemoSource<T>> order, int count, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var found = new List<ImmutableArray<ExampleResult<T>>>();
+            var found = new List<VerifiedDemo<T>>();
             var missing = new List<DemoSource<T>>();
             foreach (DemoSource<T> source in order.TakeWhile(_ => found.Count + missing.Count < count))
             {
@@ -49,9 +56,9 @@ internal sealed class DemoPool<T>(IPromptProgram<T> teacher, Evaluate<T> evaluat
                 {
                     missing.Add(source);
                 }
-                else if (outcome.Any(IsVerified))
+                else if (outcome.Where(IsVerified).OrderByDescending(r => r.Example == source.Preferred).FirstOrDefault() is { } run)
                 {
-                    found.Add([.. outcome.Where(IsVerified)]);
+                    found.Add(new(source, run));
                 }
             }
 
@@ -83,6 +90,12 @@ internal sealed class DemoPool<T>(IPromptProgram<T> teacher, Evaluate<T> evaluat
         if (refusal is not null)
         {
             throw refusal;
+        }
+
+        ExampleResult<T>[] all = [.. _outcomes.Values.SelectMany(o => o)];
+        if (all.Length > 1 && all.All(r => r.Failure is not null))
+        {
+            throw new UnreadableRepliesException(all.Length, Usage, all[0].Failure!);
         }
 
         _done += runs.Length;

@@ -7,17 +7,14 @@ namespace SynthesizeMe.Optimizers;
 internal static class DemoSet
 {
     /// <summary>
-    /// The program's state with labelled demonstrations first and verified ones last, next to the question. Of an item's views one is shown;
-    /// which one alternates, so that no order of a pair prevails.
+    /// The program's state with labelled demonstrations first and verified ones last, next to the question. Both keep the order of the training
+    /// set, whatever order they were drawn in, so that candidates share as much of their prompts as can be.
     /// </summary>
-    public static ProgramState Build<T>(
-        IPromptProgram<T> program,
-        IReadOnlyList<ImmutableArray<ExampleResult<T>>> verified,
-        IReadOnlyList<DemoSource<T>> labelled)
+    public static ProgramState Build<T>(IPromptProgram<T> program, IReadOnlyList<VerifiedDemo<T>> verified, IReadOnlyList<DemoSource<T>> labelled)
         where T : class, ISignature<T>
     {
-        PredictorCall[][] calls = [.. verified.Select((views, i) => Pick(views, i).Prediction!.Calls.ToArray())];
-        T[] labels = [.. labelled.Select((source, i) => Pick(source.Views, verified.Count + i).Value)];
+        PredictorCall[][] calls = [.. verified.OrderBy(v => v.Source.Index).Select(v => v.Run.Prediction!.Calls.ToArray())];
+        T[] labels = [.. labelled.OrderBy(s => s.Index).Select(s => s.Preferred.Value)];
         ProgramState state = program.State;
         foreach (IPredictor predictor in program.Predictors)
         {
@@ -49,6 +46,4 @@ internal static class DemoSet
 
         return ReferenceEquals(state, full) ? program : program.With(state);
     }
-
-    private static TView Pick<TView>(ImmutableArray<TView> views, int position) => views[position % views.Length];
 }

@@ -136,10 +136,15 @@ internal sealed class ChatAdapter<T>
 
     private string SystemText(string instructions)
     {
-        var text = new StringBuilder(SectionMarker.Escape(instructions));
-        text.Append("\n\nYou are given these sections:\n");
-        Describe(text, T.Descriptor.Inputs);
-        text.Append("\nYou reply with these sections, in this order:\n");
+        StringBuilder text = new StringBuilder(SectionMarker.Escape(instructions)).Append("\n\n");
+        if (!T.Descriptor.Inputs.IsEmpty)
+        {
+            text.Append("You are given these sections:\n");
+            Describe(text, T.Descriptor.Inputs);
+            text.Append('\n');
+        }
+
+        text.Append("You reply with these sections, in this order:\n");
         Describe(text, _outputs);
         text.Append("\nWrite the reply in exactly this layout:\n");
         foreach (FieldDescriptor field in _outputs)

@@ -26,19 +26,18 @@ public ref struct FieldReader
     public readonly bool IsMissing(int field) => !_sections[field].Found;
 
     /// <summary>Whether an optional field is left out: no section, or one that says <c>null</c>, <c>none</c> or <c>n/a</c>.</summary>
-    public readonly bool IsAbsent(int field)
-    {
-        if (IsMissing(field))
-        {
-            return true;
-        }
+    public readonly bool IsAbsent(int field) => IsMissing(field) || SaysNothing(Words.TrimPunctuation(Raw(field)));
 
-        ReadOnlySpan<char> text = Words.TrimPunctuation(Raw(field));
-        return text.IsEmpty
-            || text.Equals("null", StringComparison.OrdinalIgnoreCase)
-            || text.Equals("none", StringComparison.OrdinalIgnoreCase)
-            || text.Equals("n/a", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether an optional label is left out, as for <see cref="IsAbsent(int)"/>; a label such as <c>None</c> is not.</summary>
+    public readonly bool IsAbsent<TEnum>(int field, Labels<TEnum> labels)
+        where TEnum : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return IsMissing(field) || (IsAbsent(field) && !labels.TryRead(Raw(field), out _, out _, out _));
     }
+
+    /// <summary>Whether an optional list or record is left out, as for <see cref="IsAbsent(int)"/>; an empty one is not.</summary>
+    public readonly bool IsAbsentJson(int field) => IsMissing(field) || SaysNothing(Raw(field).Trim());
 
     /// <summary>The text of a field, exactly as it stands between the markers.</summary>
     public readonly string Text(int field) => SectionMarker.Unescape(Raw(field));
@@ -129,7 +128,7 @@ public ref struct FieldReader
     private ReadOnlySpan<char> Bare(int field)
     {
         ReadOnlySpan<char> text = Raw(field).Trim();
-        ReadOnlySpan<char> bare = Words.TrimPunctuation(text);
+        ReadOnlySpan<char> bare = Words.TrimWrapping(text);
         if (bare.Length != text.Length)
         {
             Note(RepairKind.WrappedValue, field);
@@ -137,6 +136,12 @@ public ref struct FieldReader
 
         return bare;
     }
+
+    private static bool SaysNothing(ReadOnlySpan<char> text) =>
+        text.IsEmpty
+        || text.Equals("null", StringComparison.OrdinalIgnoreCase)
+        || text.Equals("none", StringComparison.OrdinalIgnoreCase)
+        || text.Equals("n/a", StringComparison.OrdinalIgnoreCase);
 
     private readonly ReadOnlySpan<char> Raw(int field)
     {

@@ -28,8 +28,22 @@ public static class JsonShape
     public static bool IsNull(JsonElement json) => json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
 
     /// <summary>A string.</summary>
-    public static string Text(JsonElement json, string path) =>
-        json.ValueKind == JsonValueKind.String ? json.GetString()! : throw new JsonShapeException(path, $"a string was expected, but it is {Kind(json)}");
+    public static string Text(JsonElement json, string path)
+    {
+        if (json.ValueKind != JsonValueKind.String)
+        {
+            throw new JsonShapeException(path, $"a string was expected, but it is {Kind(json)}");
+        }
+
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonShapeException(path, "half of a surrogate pair stands alone");
+        }
+    }
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public static bool Boolean(JsonElement json, string path) => json.ValueKind switch

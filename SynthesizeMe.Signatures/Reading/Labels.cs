@@ -90,7 +90,7 @@ public sealed class Labels<TEnum>
             }
 
             (string label, TEnum candidate) = _entries[entry];
-            if (Words.IsNegated(text[..hit]))
+            if (Words.IsDenied(text, hit, hit + label.Length))
             {
                 problem = $"it says '{label}' only to deny it; name one label: {Choices}";
                 return false;

@@ -80,7 +80,7 @@ internal static class ReplySections
     }
 
     /// <summary>The content between two markers, without the line ends that belong to the layout.</summary>
-    private static Section Content(ReadOnlySpan<char> text, int start, int end)
+    public static Section Content(ReadOnlySpan<char> text, int start, int end)
     {
         ReadOnlySpan<char> body = text[start..end];
         bool last = end == text.Length;
