@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
+using SynthesizeMe.Optimizers;
 using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Benchmarking;
@@ -72,9 +73,15 @@ public sealed class HeldOutEvaluation(IChatClient chatClient, HeldOutOptions? op
     private async Task<UserOutcome> MeasureAsync(PreferencePair[] pairs, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         string user = pairs[0].UserId;
-        if (Divide(pairs) is not ({ Length: > 0 } fitted, { Length: > 0 } held))
+        (PreferencePair[] fitted, PreferencePair[] held) = Divide(pairs);
+        if (held.Length == 0)
         {
             return UserOutcome.Skip(user, "all pairs are in one conversation, so none can be held back; collect choices from other conversations");
+        }
+
+        if (fitted.Length == 0)
+        {
+            return UserOutcome.Skip(user, "all pairs are marked as test, so there is none to learn from; mark some as train");
         }
 
         Fit fit;
@@ -93,8 +100,9 @@ public sealed class HeldOutEvaluation(IChatClient chatClient, HeldOutOptions? op
         }
 
         var methods = ImmutableSortedDictionary.CreateBuilder<JudgeMethod, ImmutableArray<PairOutcome>>();
-        foreach ((JudgeMethod method, PersonalizedJudge judge) in fit.Judges)
+        foreach ((JudgeMethod method, PersonalizedJudge fittedJudge) in fit.Judges)
         {
+            PersonalizedJudge judge = WithinBudget(fittedJudge);
             PairOutcome[] outcomes = new PairOutcome[held.Length];
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Synthesis.MaxParallel, CancellationToken = cancellationToken };
             await Parallel.ForAsync(0, held.Length, parallel, async (i, token) => outcomes[i] = await AskAsync(judge, held[i], token).ConfigureAwait(false))
@@ -110,12 +118,17 @@ public sealed class HeldOutEvaluation(IChatClient chatClient, HeldOutOptions? op
         PreferencePair[] test = [.. pairs.Where(p => p.Split == DataSplit.Test)];
         if (test.Length > 0)
         {
-            return ([.. pairs.Except(test)], test);
+            HashSet<string> tested = [.. test.Select(p => p.Id)];
+            return ([.. pairs.Where(p => !tested.Contains(p.Id))], [.. test.DistinctBy(p => p.Id)]);
         }
 
         PreferencePair[][] conversations = PreferenceSplit.InTimeOrder(pairs);
         return conversations.Length < 2 ? (pairs, []) : PreferenceSplit.Cut(conversations, 1 - _options.TestFraction);
     }
+
+    private PersonalizedJudge WithinBudget(PersonalizedJudge judge) => _options.Synthesis.Budget is { } budget
+        ? new(judge.Artefact, new BudgetChatClient(chatClient, budget), _options.Synthesis.Predict)
+        : judge;
 
     private static async Task<PairOutcome> AskAsync(PersonalizedJudge judge, PreferencePair pair, CancellationToken cancellationToken)
     {

@@ -7,11 +7,23 @@ namespace SynthesizeMe.Optimizers;
 /// <param name="Feedback">Why, in words that help to do better; <see langword="null"/> when there is nothing to say.</param>
 public readonly record struct Score(double Value, string? Feedback = null)
 {
+    /// <summary>From 0 (wrong) to 1 (right).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside this range, or not a number.</exception>
+    public double Value
+    {
+        get;
+        init => field = Checked(value);
+    } = Checked(Value);
+
     /// <summary>Fully right.</summary>
     public static Score Right { get; } = new(1);
 
     /// <summary>Fully wrong.</summary>
     public static Score Wrong { get; } = new(0);
+
+    private static double Checked(double value) => value is >= 0 and <= 1
+        ? value
+        : throw new ArgumentOutOfRangeException(nameof(value), value, "A score is a number from 0 to 1.");
 }
 
 /// <summary>Compares a prediction with the labelled example it answers.</summary>

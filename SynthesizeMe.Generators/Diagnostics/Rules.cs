@@ -39,7 +39,7 @@ internal static class Rules
         "SM0010", Signatures, "Field names differ in the prompt", "'{0}' and '{1}' are both called '{2}' in the prompt: rename one of them");
 
     public static readonly DiagnosticDescriptor ReservedName = Error(
-        "SM0011", Signatures, "A field's name is free", "'{0}' is a name that the generated code or the prompt's layout uses itself: rename the field");
+        "SM0011", Signatures, "A field's name is free", "'{0}' is a name that the generated code or the prompt's layout uses itself: rename it");
 
     public static readonly DiagnosticDescriptor ConversationOutput = Error(
         "SM0012", Signatures, "A model does not supply a conversation", "'{0}' is a Conversation and cannot be an output: use string or a list of records");
@@ -51,7 +51,7 @@ internal static class Rules
         "SM0014", Signatures, "Fields belong to a signature", "'{0}' is marked [{1}], but '{2}' is not a signature: put [Signature] on it");
 
     public static readonly DiagnosticDescriptor ProgramNotPartial = Error(
-        "SM0101", Programs, "A prompt program is a partial class", "'{0}' is a prompt program and has to be partial: write 'partial class {0}'");
+        "SM0101", Programs, "A prompt program is a partial class", "'{0}' is a prompt program and has to be a partial class: write 'partial class {0}'");
 
     public static readonly DiagnosticDescriptor WrongBase = Error(
         "SM0102", Programs, "A prompt program derives from PromptProgram", "'{0}' has to derive from PromptProgram<T>, where T is the signature that it answers");

@@ -5,13 +5,13 @@ namespace SynthesizeMe.Generators;
 /// <summary>Emits how the types of a signature are described, written and read: its tables of labels, its records, its descriptor.</summary>
 internal static class ShapeEmitter
 {
-    /// <summary>The file-local class that holds a signature's tables.</summary>
+    /// <summary>The nested class that holds a signature's tables; nested, so that it sees the private types that the signature sees.</summary>
     public static string ClassName(SignatureModel model) => model.Place.Name + "Shapes";
 
     public static void Emit(CodeWriter code, SignatureModel model)
     {
         code.Line(Runtime.Generated);
-        code.Open($"file static class {ClassName(model)}");
+        code.Open($"private static class {ClassName(model)}");
         foreach (EnumModel type in model.Enums)
         {
             string entries = string.Join(", ", type.Labels.Select(l => $"({Literal(l.Label)}, {type.CSharp}.{Names.Escape(l.Member)})"));
@@ -35,15 +35,15 @@ internal static class ShapeEmitter
         int index = 0;
         foreach (FieldModel field in fields)
         {
-            WriteField(code, model, field.Type, index++, $"value.{Names.Escape(field.Parameter)}");
+            WriteField(code, model, field.Type, index++, field.Parameter, $"value.{Names.Escape(field.Parameter)}");
         }
     }
 
     /// <summary>The expression that reads an output field from its section.</summary>
     public static string ReadField(SignatureModel model, FieldModel field, int index) => ReadField(model, field.Type, index);
 
-    /// <summary>The statements that write a value as JSON.</summary>
-    public static void WriteJson(CodeWriter code, SignatureModel model, TypeModel type, string value, string writer, int depth = 0)
+    /// <summary>The statements that write a value as JSON; the name keeps the variables of neighbouring statements apart.</summary>
+    public static void WriteJson(CodeWriter code, SignatureModel model, TypeModel type, string value, string writer, string name = "", int depth = 0)
     {
         switch (type.Shape)
         {
@@ -66,8 +66,9 @@ internal static class ShapeEmitter
                 code.Line($"{ClassName(model)}.Write_{type.Key}({writer}, {value});");
                 break;
             case Shape.Nullable:
-                code.Open($"if ({value} is {{ }} some{depth})");
-                WriteJson(code, model, type.Element!, $"some{depth}", writer, depth + 1);
+                string some = $"some{name}{(depth > 0 ? depth : "")}";
+                code.Open($"if ({value} is {{ }} {some})");
+                WriteJson(code, model, type.Element!, some, writer, "", depth + 1);
                 code.Close();
                 code.Open("else");
                 code.Line($"{writer}.WriteNullValue();");
@@ -76,7 +77,7 @@ internal static class ShapeEmitter
             case Shape.List:
                 code.Line($"{writer}.WriteStartArray();");
                 code.Open($"foreach (var item{depth} in {value})");
-                WriteJson(code, model, type.Element!, $"item{depth}", writer, depth + 1);
+                WriteJson(code, model, type.Element!, $"item{depth}", writer, "", depth + 1);
                 code.Close();
                 code.Line($"{writer}.WriteEndArray();");
                 break;
@@ -92,7 +93,7 @@ internal static class ShapeEmitter
         return ReadJson(model, type, element, inner);
     }
 
-    private static void WriteField(CodeWriter code, SignatureModel model, TypeModel type, int index, string value)
+    private static void WriteField(CodeWriter code, SignatureModel model, TypeModel type, int index, string name, string value)
     {
         switch (type.Shape)
         {
@@ -112,8 +113,8 @@ internal static class ShapeEmitter
                 code.Line($"writer.Conversation({index}, {value});");
                 break;
             case Shape.Nullable:
-                code.Open($"if ({value} is {{ }} some{index})");
-                WriteField(code, model, type.Element!, index, $"some{index}");
+                code.Open($"if ({value} is {{ }} some{name})");
+                WriteField(code, model, type.Element!, index, name, $"some{name}");
                 code.Close();
                 break;
             case Shape.List or Shape.Record:
@@ -132,9 +133,15 @@ internal static class ShapeEmitter
         Shape.Number => $"reader.Number<{type.CSharp}>({index})",
         Shape.Label => $"reader.Label({index}, {ClassName(model)}.{type.Key})",
         Shape.Nullable when type.Element!.Shape == Shape.Text => $"reader.IsMissing({index}) ? null : reader.Text({index})",
+        Shape.Nullable when type.Element!.Shape is Shape.List or Shape.Record => $"reader.IsAbsentJson({index}) ? null : {ReadAsJson(model, type, index)}",
+        Shape.Nullable when type.Element!.Shape == Shape.Label =>
+            $"reader.IsAbsent({index}, {ClassName(model)}.{type.Element!.Key}) ? ({type.CSharp})null : {ReadField(model, type.Element!, index)}",
         Shape.Nullable => $"reader.IsAbsent({index}) ? ({type.CSharp})null : {ReadField(model, type.Element!, index)}",
-        _ => $"reader.Json({index}, static (json, path) => {ReadJson(model, type, "json", "path")})",
+        _ => ReadAsJson(model, type, index),
     };
+
+    private static string ReadAsJson(SignatureModel model, TypeModel type, int index) =>
+        $"reader.Json({index}, static (json, path) => {ReadJson(model, type, "json", "path")})";
 
     private static string ReadJson(SignatureModel model, TypeModel type, string json, string path) => type.Shape switch
     {
@@ -162,7 +169,7 @@ internal static class ShapeEmitter
         foreach (PropertyModel property in type.Properties)
         {
             code.Line($"writer.WritePropertyName({Literal(property.Name)});");
-            WriteJson(code, model, property.Type, $"value.{property.Property}", "writer");
+            WriteJson(code, model, property.Type, $"value.{property.Property}", "writer", property.Parameter);
         }
 
         code.Line("writer.WriteEndObject();");
@@ -188,7 +195,7 @@ internal static class ShapeEmitter
         code.Line($"public static readonly {descriptor} Descriptor = new(");
         code.Indented(() =>
         {
-            code.Line($"{Literal(model.Place.Name)},");
+            code.Line($"{Literal(model.Place.Name.TrimStart('@'))},");
             code.Line($"{Literal(model.Instructions)},");
             EmitFields(code, model, model.Inputs);
             EmitFields(code, model, model.Outputs);

@@ -15,10 +15,10 @@ internal static class SignatureEmitter
         EmitInputs(code, model);
         EmitPredictors(code, model);
         EmitSignature(code, model, shapes);
-        code.Close();
-        code.CloseContainers(place);
         code.Line();
         ShapeEmitter.Emit(code, model);
+        code.Close();
+        code.CloseContainers(place);
         if (place.IsReachable)
         {
             code.Line();
@@ -104,7 +104,7 @@ internal static class SignatureEmitter
         foreach (FieldModel field in model.Fields)
         {
             code.Line($"writer.WritePropertyName({Literal(field.Name)});");
-            ShapeEmitter.WriteJson(code, model, field.Type, $"value.{Names.Escape(field.Parameter)}", "writer");
+            ShapeEmitter.WriteJson(code, model, field.Type, $"value.{Names.Escape(field.Parameter)}", "writer", field.Parameter);
         }
 
         code.Close();

@@ -9,8 +9,8 @@ namespace SynthesizeMe.Generators;
 /// <param name="IsReachable">Whether code outside the containing types can name it.</param>
 internal sealed record TypePlace(string Namespace, EquatableArray<string> Containers, string Name, string FullName, bool IsPublic, bool IsReachable)
 {
-    /// <summary>A name that is unique in the compilation and valid as a file's or a type's.</summary>
-    public string Unique => FullName.Substring("global::".Length);
+    /// <summary>A name that is unique in the compilation and valid as a file's.</summary>
+    public string Unique => FullName.Substring("global::".Length).Replace("@", "");
 }
 
 /// <summary>A signature without symbols: all that emitting needs.</summary>

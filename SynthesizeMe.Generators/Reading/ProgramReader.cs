@@ -22,6 +22,10 @@ internal static class ProgramReader
         if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword) || declaration is not ClassDeclarationSyntax)
         {
             problems.Add(DiagnosticInfo.Create(Rules.ProgramNotPartial, at, type.Name));
+            if (declaration is not ClassDeclarationSyntax)
+            {
+                return null;
+            }
         }
 
         TypePlace? place = PlaceReader.Read(type, declaration, problems);

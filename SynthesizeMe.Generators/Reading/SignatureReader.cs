@@ -7,7 +7,8 @@ namespace SynthesizeMe.Generators;
 /// <summary>Reads a <c>[Signature]</c> declaration into a model without symbols, and reports what is wrong with it.</summary>
 internal static class SignatureReader
 {
-    private static readonly HashSet<string> ReservedNames = ["completed", "respond"];
+    private static readonly HashSet<string> ReservedNames = ["completed", "respond", "augmented"];
+    private static readonly HashSet<string> ReservedArguments = ["predictor", "cancellationToken"];
     private static readonly HashSet<string> ReservedMembers = ["Inputs", "Predict", "ChainOfThought", "ToInputs"];
 
     public static Reading<SignatureModel> Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
@@ -31,6 +32,11 @@ internal static class SignatureReader
         if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
         {
             problems.Add(DiagnosticInfo.Create(Rules.NotPartial, at, type.Name));
+        }
+
+        if (ReservedMembers.Contains(type.Name))
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.ReservedName, at, type.Name));
         }
 
         TypePlace? place = PlaceReader.Read(type, declaration, problems);
@@ -101,7 +107,8 @@ internal static class SignatureReader
         }
 
         string name = Names.ToSnakeCase(parameter.Name);
-        if (ReservedNames.Contains(name) || ReservedMembers.Contains(parameter.Name))
+        bool isArgument = input is not null && ReservedArguments.Contains(Names.ToParameter(parameter.Name));
+        if (ReservedNames.Contains(name) || ReservedMembers.Contains(parameter.Name) || isArgument)
         {
             problems.Add(DiagnosticInfo.Create(Rules.ReservedName, at, parameter.Name));
             return null;

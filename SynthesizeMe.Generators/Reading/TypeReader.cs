@@ -75,7 +75,7 @@ internal sealed class TypeReader(Location? location, List<DiagnosticInfo> proble
 
     private TypeModel? ReadEnum(INamedTypeSymbol type, string code)
     {
-        string key = KeyOf(type);
+        string key = KeyOf(code);
         if (_enums.ContainsKey(key))
         {
             return new(Shape.Label, code, Key: key);
@@ -92,7 +92,7 @@ internal sealed class TypeReader(Location? location, List<DiagnosticInfo> proble
             }
         }
 
-        string? clash = labels.Count == 0 ? "it has no members" : Clash(labels);
+        string? clash = labels.Count == 0 ? "it has no members: add one for each answer" : Clash(labels);
         if (clash is not null)
         {
             problems.Add(DiagnosticInfo.Create(Rules.AmbiguousLabels, location, type.Name, clash));
@@ -108,13 +108,13 @@ internal sealed class TypeReader(Location? location, List<DiagnosticInfo> proble
         LabelModel? blank = labels.Find(l => string.IsNullOrWhiteSpace(l.Label));
         if (blank is not null)
         {
-            return $"the label of '{blank.Member}' is empty";
+            return $"the label of '{blank.Member}' is empty: give it one";
         }
 
         IGrouping<string, LabelModel>? same = labels
             .GroupBy(l => l.Label.Trim(), StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(g => g.Select(l => l.Member).Distinct().Count() > 1);
-        return same is null ? null : $"{string.Join(" and ", same.Select(l => $"'{l.Member}'").Distinct())} are both read from '{same.Key}'";
+        return same is null ? null : $"{string.Join(" and ", same.Select(l => $"'{l.Member}'").Distinct())} are both read from '{same.Key}': rename one of them";
     }
 
     /// <summary>The label that an attribute gives a member: <c>[EnumMember(Value)]</c> before <c>[Description]</c>.</summary>
@@ -127,7 +127,7 @@ internal sealed class TypeReader(Location? location, List<DiagnosticInfo> proble
 
     private TypeModel? ReadRecord(INamedTypeSymbol type, string code)
     {
-        string key = KeyOf(type);
+        string key = KeyOf(code);
         if (_records.ContainsKey(key))
         {
             return new(Shape.Record, code, Key: key);
@@ -176,11 +176,9 @@ internal sealed class TypeReader(Location? location, List<DiagnosticInfo> proble
         return null;
     }
 
-    private static string KeyOf(INamedTypeSymbol type)
-    {
-        string name = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat).Replace("global::", "");
-        return string.Concat(name.Select(c => char.IsLetterOrDigit(c) ? c : '_'));
-    }
+    /// <summary>An identifier for a type; underscores of its own are doubled, so that <c>A_B</c> and <c>A.B</c> stay apart.</summary>
+    private static string KeyOf(string code) =>
+        string.Concat(code.Replace("global::", "").Select(c => char.IsLetterOrDigit(c) ? c.ToString() : c == '_' ? "__" : "_"));
 
     private static string? JsonName(ISymbol property) =>
         Attribute(property, "System.Text.Json.Serialization.JsonPropertyNameAttribute")?.ConstructorArguments.FirstOrDefault().Value as string;

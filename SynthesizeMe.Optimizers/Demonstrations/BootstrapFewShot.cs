@@ -47,23 +47,14 @@ public sealed record BootstrapFewShot<T> : IOptimizer<T>
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(train);
         DemoSource<T>[] sources = DemoSource<T>.Of(train);
-        DemoPool<T> pool = CreatePool(program, sources, budget, progress);
-        ProgramState state = program.State;
-        string? stopped = null;
-        try
-        {
-            state = await BuildAsync(program, pool, sources, MaxBootstrappedDemos, Seed, cancellationToken).ConfigureAwait(false);
-        }
-        catch (BudgetExceededException e)
-        {
-            stopped = e.Message;
-        }
-
+        var spending = new Spending(budget);
+        DemoPool<T> pool = CreatePool(program, sources, spending, progress);
+        ProgramState state = await BuildAsync(program, pool, sources, MaxBootstrappedDemos, Seed, cancellationToken).ConfigureAwait(false);
         var only = new Candidate<T>("bootstrap", state, CandidateStatus.NotEvaluated);
-        return new OptimizationResult<T>(program.With(state), only, [only], pool.Verified(sources), pool.Usage, stopped);
+        return new OptimizationResult<T>(program.With(state), only, [only], pool.Verified(sources), spending.Usage, pool.Stopped);
     }
 
-    internal DemoPool<T> CreatePool(IPromptProgram<T> program, DemoSource<T>[] sources, Budget? budget, IProgress<OptimizationEvent>? progress)
+    internal DemoPool<T> CreatePool(IPromptProgram<T> program, DemoSource<T>[] sources, Spending spending, IProgress<OptimizationEvent>? progress)
     {
         IPromptProgram<T> teacher = Teacher ?? program;
         if (Teacher is null && MaxLabeledDemos > 0)
@@ -71,13 +62,8 @@ public sealed record BootstrapFewShot<T> : IOptimizer<T>
             teacher = program.With(new LabeledFewShot<T> { K = MaxLabeledDemos, Seed = Seed }.Choose(program, sources));
         }
 
-        if (budget is not null)
-        {
-            teacher = teacher.WithClient(client => new BudgetChatClient(client, budget));
-        }
-
         var evaluate = new Evaluate<T> { Metric = Metric, MaxParallel = MaxParallel, Seed = Seed };
-        return new DemoPool<T>(teacher, evaluate, Threshold, MaxRounds, progress);
+        return new DemoPool<T>(teacher, evaluate, Threshold, MaxRounds, spending, progress);
     }
 
     /// <summary>The state with the first so many items of the order that are verified, filled up with labelled ones.</summary>

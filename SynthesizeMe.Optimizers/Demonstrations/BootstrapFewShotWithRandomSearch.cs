@@ -76,19 +76,19 @@ public sealed record BootstrapFewShotWithRandomSearch<T> : IOptimizer<T>
             MaxParallel = MaxParallel,
             Seed = Seed,
         };
-        DemoPool<T> pool = bootstrap.CreatePool(program, sources, budget, progress);
-        (List<(string, ProgramState, bool)> entries, string? stopped) =
+        var spending = new Spending(budget);
+        DemoPool<T> pool = bootstrap.CreatePool(program, sources, spending, progress);
+        List<(string, ProgramState, bool)> entries =
             await MakeCandidatesAsync(program, bootstrap, pool, sources, cancellationToken).ConfigureAwait(false);
 
         var evaluate = new Evaluate<T> { Metric = Metric, MaxParallel = MaxParallel, Seed = Seed };
-        IPromptProgram<T> metered = budget is null ? program : program.WithClient(client => new BudgetChatClient(client, budget));
-        var race = new CandidateRace<T>(evaluate, validation, budget, progress) { LeaveEarly = LeaveEarly };
-        ImmutableArray<Candidate<T>> candidates = await race.RunAsync(metered, entries, cancellationToken).ConfigureAwait(false);
+        var race = new CandidateRace<T>(evaluate, validation, pool.RunsOf, spending, progress) { LeaveEarly = LeaveEarly };
+        ImmutableArray<Candidate<T>> candidates = await race.RunAsync(program, entries, cancellationToken).ConfigureAwait(false);
         Candidate<T> best = CandidateRace<T>.Ranked(candidates).First();
-        return new OptimizationResult<T>(program.With(best.State), best, candidates, pool.Verified(sources), pool.Usage + race.Usage, stopped ?? race.Stopped);
+        return new OptimizationResult<T>(program.With(best.State), best, candidates, pool.Verified(sources), spending.Usage, pool.Stopped ?? race.Stopped);
     }
 
-    private async Task<(List<(string Name, ProgramState State, bool Stays)> Entries, string? Stopped)> MakeCandidatesAsync(
+    private async Task<List<(string Name, ProgramState State, bool Stays)>> MakeCandidatesAsync(
         IPromptProgram<T> program, BootstrapFewShot<T> bootstrap, DemoPool<T> pool, DemoSource<T>[] sources, CancellationToken cancellationToken)
     {
         var entries = new List<(string, ProgramState, bool)> { ("zero-shot", program.State, true) };
@@ -101,25 +101,18 @@ public sealed record BootstrapFewShotWithRandomSearch<T> : IOptimizer<T>
         int most = MaxBootstrappedDemos ?? sources.Length;
         if (most == 0)
         {
-            return (entries, null);
+            return entries;
         }
 
-        try
+        entries.Add(("bootstrap", await bootstrap.BuildAsync(program, pool, sources, most, Seed, cancellationToken).ConfigureAwait(false), false));
+        for (int c = 0; c < Candidates && pool.Stopped is null; c++)
         {
-            entries.Add(("bootstrap", await bootstrap.BuildAsync(program, pool, sources, most, Seed, cancellationToken).ConfigureAwait(false), false));
-            for (int c = 0; c < Candidates; c++)
-            {
-                var random = new SeededRandom(Seed, $"candidate {c}");
-                DemoSource<T>[] order = random.Shuffle(sources);
-                int size = 1 + random.Next(most);
-                entries.Add(($"random {c}", await bootstrap.BuildAsync(program, pool, order, size, Seed, cancellationToken).ConfigureAwait(false), false));
-            }
-        }
-        catch (BudgetExceededException e)
-        {
-            return (entries, e.Message);
+            var random = new SeededRandom(Seed, $"candidate {c}");
+            DemoSource<T>[] order = random.Shuffle(sources);
+            int size = 1 + random.Next(most);
+            entries.Add(($"random {c}", await bootstrap.BuildAsync(program, pool, order, size, Seed, cancellationToken).ConfigureAwait(false), false));
         }
 
-        return (entries, null);
+        return entries;
     }
 }

@@ -7,7 +7,17 @@ namespace SynthesizeMe.Optimizers;
 /// Tries candidates on validation examples, all of them on the first examples before any on the next. A candidate leaves when it could not
 /// win any more even if the rest went right: the winner is the one that trying everything would find, for fewer calls.
 /// </summary>
-internal sealed class CandidateRace<T>(Evaluate<T> evaluate, IReadOnlyList<Example<T>> validation, Budget? budget, IProgress<OptimizationEvent>? progress)
+/// <param name="evaluate">How an answer is scored.</param>
+/// <param name="validation">What the candidates are tried on.</param>
+/// <param name="runsOf">The runs that demonstrations were made of, by the example's id.</param>
+/// <param name="spending">What the runs are paid from.</param>
+/// <param name="progress">Is told how many runs are done.</param>
+internal sealed class CandidateRace<T>(
+    Evaluate<T> evaluate,
+    IReadOnlyList<Example<T>> validation,
+    Func<string, ImmutableArray<ExampleResult<T>>> runsOf,
+    Spending spending,
+    IProgress<OptimizationEvent>? progress)
     where T : class, ISignature<T>
 {
     private const int Rounds = 4;
@@ -16,9 +26,6 @@ internal sealed class CandidateRace<T>(Evaluate<T> evaluate, IReadOnlyList<Examp
 
     /// <summary>Whether hopeless candidates leave.</summary>
     public bool LeaveEarly { get; init; } = true;
-
-    /// <summary>Calls and tokens so far.</summary>
-    public Usage Usage { get; private set; }
 
     /// <summary>Why the race ended before its end; null when it did not.</summary>
     public string? Stopped { get; private set; }
@@ -29,6 +36,7 @@ internal sealed class CandidateRace<T>(Evaluate<T> evaluate, IReadOnlyList<Examp
     public async Task<ImmutableArray<Candidate<T>>> RunAsync(
         IPromptProgram<T> program, IReadOnlyList<(string Name, ProgramState State, bool Stays)> entries, CancellationToken cancellationToken)
     {
+        IPromptProgram<T> paid = spending.On(program);
         var runners = new List<Runner>();
         var finished = new Candidate<T>[entries.Count];
         for (int i = 0; i < entries.Count; i++)
@@ -37,7 +45,7 @@ internal sealed class CandidateRace<T>(Evaluate<T> evaluate, IReadOnlyList<Examp
             Runner? twin = runners.Find(r => r.State.Equals(state));
             if (twin is null)
             {
-                runners.Add(new Runner(i, name, state, program.With(state)) { Stays = stays });
+                runners.Add(new Runner(i, name, state, paid.With(state)) { Stays = stays });
             }
             else
             {
@@ -82,7 +90,7 @@ internal sealed class CandidateRace<T>(Evaluate<T> evaluate, IReadOnlyList<Examp
             int to = validation.Count * (round + 1) / rounds;
             Runner[] racing = [.. runners.Where(r => !r.IsOut)];
             (Runner Runner, Example<T> Example)[] runs = [.. racing.SelectMany(r => Enumerable.Range(from, to - from).Select(i => (r, validation[i])))];
-            if (budget is not null && !budget.Allows(runs.Length * Math.Max(1, racing[0].Program.Predictors.Count)))
+            if (spending.Affordable(racing[0].Program, runs.Length) < runs.Length)
             {
                 Stopped = "The budget does not allow the next round of validation.";
                 return;
@@ -91,7 +99,6 @@ internal sealed class CandidateRace<T>(Evaluate<T> evaluate, IReadOnlyList<Examp
             (ExampleResult<T>?[] results, BudgetExceededException? refusal) = await Batch.RunWithinBudgetAsync(
                 runs, evaluate.MaxParallel, (r, token) => evaluate.RunOneAsync(WithoutOwn(r.Runner, r.Example), r.Example, token), cancellationToken)
                 .ConfigureAwait(false);
-            Usage += results.Aggregate(default(Usage), (sum, r) => sum + (r?.Usage ?? default));
             if (refusal is not null)
             {
                 Stopped = refusal.Message;
@@ -104,7 +111,7 @@ internal sealed class CandidateRace<T>(Evaluate<T> evaluate, IReadOnlyList<Examp
             }
 
             done += runs.Length;
-            if (LeaveEarly)
+            if (to < validation.Count)
             {
                 Retire(racing, validation.Count - to);
             }
@@ -116,7 +123,7 @@ internal sealed class CandidateRace<T>(Evaluate<T> evaluate, IReadOnlyList<Examp
 
     /// <summary>The candidate's program without demonstrations of the example it is tried on: leave-one-out where training and validation overlap.</summary>
     private IPromptProgram<T> WithoutOwn(Runner runner, Example<T> example) =>
-        DemoSet.Without(runner.Program, _viewsById[example.Id]);
+        DemoSet.Without(runner.Program, _viewsById[example.Id], runsOf(example.Id));
 
     /// <summary>Takes out whoever the leader beats whatever the remaining examples bring.</summary>
     private static void Retire(Runner[] racing, int remaining)

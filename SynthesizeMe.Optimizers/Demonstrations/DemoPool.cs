@@ -23,22 +23,27 @@ internal sealed record VerifiedDemo<T>(DemoSource<T> Source, ExampleResult<T> Ru
 /// The verified demonstrations of a training set. Each item is run by the teacher once, when it is first asked for, and its outcome
 /// serves every later subset: trying another subset costs validation calls only.
 /// </summary>
-internal sealed class DemoPool<T>(IPromptProgram<T> teacher, Evaluate<T> evaluate, double threshold, int rounds, IProgress<OptimizationEvent>? progress)
+internal sealed class DemoPool<T>(
+    IPromptProgram<T> teacher, Evaluate<T> evaluate, double threshold, int rounds, Spending spending, IProgress<OptimizationEvent>? progress)
     where T : class, ISignature<T>
 {
     private readonly Dictionary<string, ImmutableArray<ExampleResult<T>>> _outcomes = new(StringComparer.Ordinal);
+    private readonly IPromptProgram<T> _teacher = spending.On(teacher);
     private int _done;
 
-    /// <summary>Calls and tokens so far.</summary>
-    public Usage Usage { get; private set; }
+    /// <summary>Why no further item is run; null while there is no reason.</summary>
+    public string? Stopped { get; private set; }
+
+    /// <summary>The runs of an item so far.</summary>
+    public ImmutableArray<ExampleResult<T>> RunsOf(string id) => _outcomes.GetValueOrDefault(id, []);
 
     /// <summary>Every confirmed run so far, in the order of the items.</summary>
     public ImmutableArray<ExampleResult<T>> Verified(IEnumerable<DemoSource<T>> order) =>
-        [.. order.SelectMany(s => _outcomes.GetValueOrDefault(s.Id, [])).Where(IsVerified)];
+        [.. order.SelectMany(s => RunsOf(s.Id)).Where(IsVerified)];
 
     /// <summary>
     /// The first so many items, in the given order, that the teacher gets right. No item is run that a one-by-one search would not run too:
-    /// a batch is never larger than the number of items still wanted.
+    /// a batch is never larger than the number of items still wanted. Once the budget is spent, those that had been found.
     /// </summary>
     /// <param name="order">The items in order of preference.</param>
     /// <param name="count">How many are wanted.</param>
@@ -52,13 +57,14 @@ internal sealed class DemoPool<T>(IPromptProgram<T> teacher, Evaluate<T> evaluat
             var missing = new List<DemoSource<T>>();
             foreach (DemoSource<T> source in order.TakeWhile(_ => found.Count + missing.Count < count))
             {
-                if (!_outcomes.TryGetValue(source.Id, out ImmutableArray<ExampleResult<T>> outcome))
+                if (_outcomes.TryGetValue(source.Id, out ImmutableArray<ExampleResult<T>> outcome))
+                {
+                    IEnumerable<ExampleResult<T>> runs = outcome.Where(IsVerified).OrderByDescending(r => r.Example == source.Preferred);
+                    found.AddRange(runs.Take(1).Select(run => new VerifiedDemo<T>(source, run)));
+                }
+                else if (Stopped is null)
                 {
                     missing.Add(source);
-                }
-                else if (outcome.Where(IsVerified).OrderByDescending(r => r.Example == source.Preferred).FirstOrDefault() is { } run)
-                {
-                    found.Add(new(source, run));
                 }
             }
 
@@ -75,7 +81,8 @@ internal sealed class DemoPool<T>(IPromptProgram<T> teacher, Evaluate<T> evaluat
 
     private async Task RunAsync(List<DemoSource<T>> sources, int total, CancellationToken cancellationToken)
     {
-        (DemoSource<T> Source, Example<T> View)[] runs = [.. sources.SelectMany(s => s.Views.Select(v => (s, v)))];
+        (DemoSource<T> Source, Example<T> View)[] wanted = [.. sources.SelectMany(s => s.Views.Select(v => (s, v)))];
+        (DemoSource<T> Source, Example<T> View)[] runs = wanted[..spending.Affordable(_teacher, wanted.Length)];
         (ExampleResult<T>?[] results, BudgetExceededException? refusal) = await Batch.RunWithinBudgetAsync(
             runs, evaluate.MaxParallel, (r, token) => TryAsync(r.Source, r.View, token), cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < runs.Length; i++)
@@ -87,15 +94,16 @@ internal sealed class DemoPool<T>(IPromptProgram<T> teacher, Evaluate<T> evaluat
             }
         }
 
-        if (refusal is not null)
+        if (refusal is not null || runs.Length < wanted.Length)
         {
-            throw refusal;
+            Stopped = refusal?.Message ?? "The budget does not allow another training example.";
+            return;
         }
 
         ExampleResult<T>[] all = [.. _outcomes.Values.SelectMany(o => o)];
         if (all.Length > 1 && all.All(r => r.Failure is not null))
         {
-            throw new UnreadableRepliesException(all.Length, Usage, all[0].Failure!);
+            throw new UnreadableRepliesException(all.Length, spending.Usage, all[0].Failure!);
         }
 
         _done += runs.Length;
@@ -105,8 +113,8 @@ internal sealed class DemoPool<T>(IPromptProgram<T> teacher, Evaluate<T> evaluat
     /// <summary>Runs one example, again with other sampling while it is wrong and rounds are left.</summary>
     private async Task<ExampleResult<T>> TryAsync(DemoSource<T> source, Example<T> view, CancellationToken cancellationToken)
     {
-        IPromptProgram<T> blind = DemoSet.Without(teacher, source.Views);
-        ExampleResult<T> result = await RunOneAsync(blind, view, cancellationToken).ConfigureAwait(false);
+        IPromptProgram<T> blind = DemoSet.Without(_teacher, source.Views, []);
+        ExampleResult<T> result = await evaluate.RunOneAsync(blind, view, cancellationToken).ConfigureAwait(false);
         for (int round = 1; round < rounds && !IsVerified(result); round++)
         {
             int rollout = round;
@@ -115,18 +123,7 @@ internal sealed class DemoPool<T>(IPromptProgram<T> teacher, Evaluate<T> evaluat
                 o.Temperature = 1;
                 (o.AdditionalProperties ??= [])["rollout_id"] = rollout;
             }).Build());
-            result = await RunOneAsync(warmer, view, cancellationToken).ConfigureAwait(false);
-        }
-
-        return result;
-    }
-
-    private async Task<ExampleResult<T>> RunOneAsync(IPromptProgram<T> program, Example<T> view, CancellationToken cancellationToken)
-    {
-        ExampleResult<T> result = await evaluate.RunOneAsync(program, view, cancellationToken).ConfigureAwait(false);
-        lock (_outcomes)
-        {
-            Usage += result.Usage;
+            result = await evaluate.RunOneAsync(warmer, view, cancellationToken).ConfigureAwait(false);
         }
 
         return result;

@@ -20,24 +20,30 @@ internal static class DemoSet
         {
             IEnumerable<Demo> plain = labels.Select(predictor.LabelledDemo).OfType<Demo>();
             IEnumerable<Demo> reasoned = calls
-                .Select(run => run.LastOrDefault(c => c.Predictor == predictor.Name)?.Demo)
-                .OfType<Demo>()
-                .Select(demo => demo with { Verified = true });
+                .Select(run => run.LastOrDefault(c => c.Predictor == predictor.Name))
+                .OfType<PredictorCall>()
+                .Select(AsVerified);
             state = state.With(predictor.Name, predictor.State.WithDemos([.. plain, .. reasoned]));
         }
 
         return state;
     }
 
-    /// <summary>The program without demonstrations that are one of these examples: what is judged is never shown.</summary>
-    public static IPromptProgram<T> Without<T>(IPromptProgram<T> program, IEnumerable<Example<T>> views)
+    /// <summary>The program without demonstrations of an item: what is judged is never shown.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="views">The item's examples: what has their inputs is of the item, whatever its outputs.</param>
+    /// <param name="runs">The item's runs: what any predictor answered in them is of the item too.</param>
+    public static IPromptProgram<T> Without<T>(IPromptProgram<T> program, IEnumerable<Example<T>> views, IEnumerable<ExampleResult<T>> runs)
         where T : class, ISignature<T>
     {
+        IInputs<T>[] inputs = [.. views.Select(v => T.InputsOf(v.Value))];
+        Demo[] answers = [.. runs.SelectMany(r => r.Prediction?.Calls ?? []).Select(AsVerified)];
         ProgramState full = program.State;
         ProgramState state = full;
         foreach ((string name, PredictorState predictor) in full.Predictors)
         {
-            ImmutableArray<Demo> others = predictor.Demos.RemoveAll(d => d is Demo<T> demo && views.Any(v => v.Value.Equals(demo.Value)));
+            ImmutableArray<Demo> others = predictor.Demos.RemoveAll(
+                d => answers.Contains(d) || (d is Demo<T> demo && inputs.Contains(T.InputsOf(demo.Value))));
             if (others.Length < predictor.Demos.Length)
             {
                 state = state.With(name, predictor with { Demos = others });
@@ -46,4 +52,6 @@ internal static class DemoSet
 
         return ReferenceEquals(state, full) ? program : program.With(state);
     }
+
+    private static Demo AsVerified(PredictorCall call) => call.Demo with { Verified = true };
 }

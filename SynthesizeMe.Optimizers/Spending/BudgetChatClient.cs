@@ -4,7 +4,10 @@ using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Optimizers;
 
-/// <summary>Asks a <see cref="Budget"/> before every call, and pays it afterwards. A call that fails is paid as a call without tokens.</summary>
+/// <summary>
+/// Asks a <see cref="Budget"/> before every call, and pays it afterwards. A call that fails is paid as a call without tokens, one that a
+/// budget further in refuses was not made.
+/// </summary>
 /// <param name="innerClient">The model.</param>
 /// <param name="budget">The budget; several clients may share it.</param>
 public sealed class BudgetChatClient(IChatClient innerClient, Budget budget) : DelegatingChatClient(innerClient)
@@ -23,6 +26,11 @@ public sealed class BudgetChatClient(IChatClient innerClient, Budget budget) : D
             used = Usage.Of(response.Usage);
             return response;
         }
+        catch (BudgetExceededException)
+        {
+            used = default;
+            throw;
+        }
         finally
         {
             budget.Settle(reserved, used);
@@ -39,26 +47,43 @@ public sealed class BudgetChatClient(IChatClient innerClient, Budget budget) : D
         Usage used = new(1, 0, 0);
         try
         {
-            await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(prompt, options, cancellationToken).ConfigureAwait(false))
+            IAsyncEnumerator<ChatResponseUpdate> updates =
+                base.GetStreamingResponseAsync(prompt, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using ConfiguredAsyncDisposable disposal = updates.ConfigureAwait(false);
+            while (await NextAsync(updates).ConfigureAwait(false))
             {
-                foreach (UsageContent content in update.Contents.OfType<UsageContent>())
+                foreach (UsageContent content in updates.Current.Contents.OfType<UsageContent>())
                 {
                     used += Usage.Of(content.Details) with { Calls = 0 };
                 }
 
-                yield return update;
+                yield return updates.Current;
             }
         }
         finally
         {
             budget.Settle(reserved, used);
         }
+
+        async Task<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> updates)
+        {
+            try
+            {
+                return await updates.MoveNextAsync().ConfigureAwait(false);
+            }
+            catch (BudgetExceededException)
+            {
+                used = default;
+                throw;
+            }
+        }
     }
 
     private Usage Reserve(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
-        long characters = budget.Tokens is null && budget.Cost is null ? 0 : messages.Sum(m => (long)m.Text.Length);
-        var upcoming = new Usage(1, characters, characters == 0 ? 0 : options?.MaxOutputTokens ?? budget.AssumedOutputTokens);
+        Usage upcoming = budget.Tokens is null && budget.Cost is null
+            ? new(1, 0, 0)
+            : new(1, messages.Sum(m => (long)m.Text.Length), options?.MaxOutputTokens ?? budget.AssumedOutputTokens);
         budget.Reserve(upcoming);
         return upcoming;
     }

@@ -112,6 +112,7 @@ public class Predict<T> : IPredictor, IPromptProgram<T>
                 e.Usage = usage;
                 if (ask > _options.MaxReasks)
                 {
+                    _log?.Fail(e);
                     throw;
                 }
 

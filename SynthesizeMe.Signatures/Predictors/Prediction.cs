@@ -6,7 +6,7 @@ namespace SynthesizeMe.Signatures;
 /// <typeparam name="T">The signature.</typeparam>
 /// <param name="Value">Inputs and outputs, complete.</param>
 /// <param name="Reasoning">The chain of thought; <see langword="null"/> where none was asked for.</param>
-/// <param name="Usage">Calls and tokens, second asks included.</param>
+/// <param name="Usage">Calls and tokens, second asks included, and calls whose failure a program went on without.</param>
 /// <param name="Repairs">What was not as asked for and was read all the same.</param>
 /// <param name="Calls">One entry per predictor call, in the order in which the calls were started.</param>
 public sealed record Prediction<T>(

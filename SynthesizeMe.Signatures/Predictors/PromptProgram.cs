@@ -59,11 +59,11 @@ public abstract class PromptProgram<T> : IPromptProgram<T>
             T value = await run.RunAsync(inputs, cancellationToken).ConfigureAwait(false);
             PredictorCall[] calls = log.Finished();
             string? reasoning = calls.LastOrDefault(c => c.Demo is Demo<T> demo && ReferenceEquals(demo.Value, value))?.Demo.Reasoning;
-            return new Prediction<T>(value, reasoning, Sum(calls), [.. calls.SelectMany(c => c.Repairs)], [.. calls]);
+            return new Prediction<T>(value, reasoning, log.Spent(), [.. calls.SelectMany(c => c.Repairs)], [.. calls]);
         }
         catch (PromptParseException e)
         {
-            e.Usage += Sum(log.Finished());
+            e.Usage += log.Spent(thrown: e);
             throw;
         }
     }
@@ -85,8 +85,6 @@ public abstract class PromptProgram<T> : IPromptProgram<T>
         ArgumentNullException.ThrowIfNull(predictor);
         return (TPredictor)predictor.Rebind(new Rebinding { Name = name });
     }
-
-    private static Usage Sum(PredictorCall[] calls) => calls.Aggregate(default(Usage), (sum, call) => sum + call.Usage);
 }
 
 /// <summary>How the predictors of a program are copied. Generated code passes it on.</summary>

@@ -31,6 +31,7 @@ internal sealed class CallLog
 {
     private readonly Lock _lock = new();
     private readonly List<PredictorCall?> _calls = [];
+    private readonly List<PromptParseException> _failures = [];
 
     public int Begin()
     {
@@ -46,6 +47,26 @@ internal sealed class CallLog
         lock (_lock)
         {
             _calls[slot] = call;
+        }
+    }
+
+    public void Fail(PromptParseException failure)
+    {
+        lock (_lock)
+        {
+            _failures.Add(failure);
+        }
+    }
+
+    /// <summary>What the calls have used, those included whose failure the program went on without.</summary>
+    /// <param name="thrown">A failure that is accounted for elsewhere.</param>
+    public Usage Spent(PromptParseException? thrown = null)
+    {
+        lock (_lock)
+        {
+            IEnumerable<Usage> finished = _calls.OfType<PredictorCall>().Select(c => c.Usage);
+            IEnumerable<Usage> failed = _failures.Where(f => f != thrown).Select(f => f.Usage);
+            return finished.Concat(failed).Aggregate(default(Usage), Usage.Add);
         }
     }
 

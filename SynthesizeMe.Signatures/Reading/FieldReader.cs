@@ -99,7 +99,7 @@ public ref struct FieldReader
         string text = SectionMarker.Unescape(Unfence(field, Raw(field).Trim()));
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text, new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using JsonDocument document = Document(field, text);
             return read(document.RootElement, _fields[field].Name);
         }
         catch (JsonException e)
@@ -109,6 +109,18 @@ public ref struct FieldReader
         catch (JsonShapeException e)
         {
             throw Failure(field, e.Message);
+        }
+    }
+
+    private readonly JsonDocument Document(int field, string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        }
+        catch (ArgumentException)
+        {
+            throw Failure(field, "it is not valid JSON: half of a surrogate pair stands alone");
         }
     }
 

@@ -16,9 +16,16 @@ public static class JsonShape
             throw new JsonShapeException(path, $"an object was expected, but it is {Kind(json)}");
         }
 
-        if (json.TryGetProperty(name, out JsonElement value))
+        try
         {
-            return value;
+            if (json.TryGetProperty(name, out JsonElement value))
+            {
+                return value;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonShapeException(path, "half of a surrogate pair stands alone in a property's name");
         }
 
         return optional ? default : throw new JsonShapeException(path, $"the property '{name}' is missing");

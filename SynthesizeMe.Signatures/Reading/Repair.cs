@@ -41,4 +41,34 @@ public enum RepairKind
 
     /// <summary>JSON was wrapped in a code fence.</summary>
     FencedJson,
+
+    /// <summary>An opening brace was missing.</summary>
+    MissingOpener,
+
+    /// <summary>A closing quote, brace or bracket was missing, or the reply ended before it.</summary>
+    MissingCloser,
+
+    /// <summary>A comma or a colon was missing, doubled or another sign.</summary>
+    Separator,
+
+    /// <summary>A comment was left out.</summary>
+    Comment,
+
+    /// <summary>A text was quoted in another way, or had its own quotes unescaped within it.</summary>
+    Quotes,
+
+    /// <summary>A text had line breaks or tabs that were not escaped.</summary>
+    RawLineBreak,
+
+    /// <summary>A backslash escaped nothing.</summary>
+    Escape,
+
+    /// <summary>A literal was written in another language's way, such as <c>None</c>.</summary>
+    Literal,
+
+    /// <summary>A text or a key had no quotes.</summary>
+    UnquotedText,
+
+    /// <summary>A key had no value.</summary>
+    MissingValue,
 }

@@ -7,6 +7,8 @@ namespace SynthesizeMe.Signatures;
 /// <param name="Verified">Whether the outputs came from a model and a metric confirmed them; false for a labelled example.</param>
 public abstract record Demo(string? Reasoning, bool Verified)
 {
+    private protected const string Augmented = "augmented";
+
     /// <summary>Writes the fields of the signature, the reasoning and <c>"augmented": true</c> as properties of the current JSON object.</summary>
     public void WriteJson(Utf8JsonWriter writer)
     {
@@ -19,7 +21,7 @@ public abstract record Demo(string? Reasoning, bool Verified)
 
         if (Verified)
         {
-            writer.WriteBoolean("augmented", true);
+            writer.WriteBoolean(Augmented, true);
         }
     }
 
@@ -38,12 +40,15 @@ public sealed record Demo<T>(T Value, string? Reasoning = null, bool Verified = 
     /// <exception cref="JsonShapeException">A field is missing or has another type.</exception>
     public static Demo<T> ReadJson(JsonElement json)
     {
-        string? reasoning = json.TryGetProperty(SectionMarker.Reasoning, out JsonElement text) && !JsonShape.IsNull(text)
-            ? JsonShape.Text(text, SectionMarker.Reasoning)
-            : null;
-        bool verified = json.TryGetProperty("augmented", out JsonElement augmented) && JsonShape.Boolean(augmented, "augmented");
+        JsonElement text = JsonShape.Property(json, SectionMarker.Reasoning, "", optional: true);
+        string? reasoning = ReasonsItself || JsonShape.IsNull(text) ? null : JsonShape.Text(text, SectionMarker.Reasoning);
+        JsonElement augmented = JsonShape.Property(json, Augmented, "", optional: true);
+        bool verified = !JsonShape.IsNull(augmented) && JsonShape.Boolean(augmented, Augmented);
         return new Demo<T>(T.ReadJson(json), reasoning, verified);
     }
+
+    /// <summary>Whether <c>reasoning</c> is a field of the signature, and not the chain of thought.</summary>
+    private static bool ReasonsItself => T.Descriptor.Inputs.Concat(T.Descriptor.Outputs).Any(f => f.Name == SectionMarker.Reasoning);
 
     private protected override void WriteFields(Utf8JsonWriter writer) => T.WriteJson(Value, writer);
 }

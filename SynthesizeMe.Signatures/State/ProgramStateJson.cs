@@ -110,6 +110,10 @@ public static class ProgramStateJson
         {
             throw new ProgramStateException(e.Message, e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new ProgramStateException("half of a surrogate pair stands alone in a predictor's name", e);
+        }
     }
 
     private static PredictorState ReadPredictor(JsonElement json, IPredictor predictor)

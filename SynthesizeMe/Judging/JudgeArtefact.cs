@@ -49,8 +49,15 @@ public sealed record JudgeArtefact
     public async Task SaveAsync(string path, CancellationToken cancellationToken = default)
     {
         string part = path + ".part";
-        await File.WriteAllTextAsync(part, JudgeArtefactJson.Write(this), cancellationToken).ConfigureAwait(false);
-        File.Move(part, path, overwrite: true);
+        try
+        {
+            await File.WriteAllTextAsync(part, JudgeArtefactJson.Write(this), cancellationToken).ConfigureAwait(false);
+            File.Move(part, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
     }
 
     private static (Conversation Context, string Preferred, string Other) Choice(Conversation context, string first, string second, Preference preferred) =>

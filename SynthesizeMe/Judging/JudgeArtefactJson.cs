@@ -35,16 +35,23 @@ internal static class JudgeArtefactJson
     {
         try
         {
-            JudgeFile file = JsonSerializer.Deserialize(json, Context.JudgeFile)
-                ?? throw new JudgeArtefactException(path, "it is empty");
-            if (file.SchemaVersion != SchemaVersion)
+            using JsonDocument document = JsonDocument.Parse(json);
+            int version = JsonShape.Number<int>(JsonShape.Property(document.RootElement, "schemaVersion", "judge"), "schemaVersion");
+            if (version != SchemaVersion)
             {
-                throw new JudgeArtefactException(path, $"it has schema version {file.SchemaVersion}, and this library reads version {SchemaVersion}; update the library, or fit again");
+                throw new JudgeArtefactException(path, $"it has schema version {version}, and this library reads version {SchemaVersion}; update the library, or fit again");
             }
 
+            JudgeFile file = document.Deserialize(Context.JudgeFile)!;
             if (!Enum.IsDefined(file.Method))
             {
                 throw new JudgeArtefactException(path, $"'{file.Method}' is not a method");
+            }
+
+            bool needsPersona = file.Method is JudgeMethod.Persona or JudgeMethod.PersonaAndDemos;
+            if (needsPersona != file.Persona is not null)
+            {
+                throw new JudgeArtefactException(path, $"its method is {file.Method}, and it has {(needsPersona ? "no" : "a")} persona");
             }
 
             PredictorState state = ProgramStateJson.Read(file.State, [PredictorOf(file.Persona)])["self"];
@@ -62,7 +69,7 @@ internal static class JudgeArtefactJson
         {
             throw new JudgeArtefactException(path, $"it is not a judge's JSON: {e.Message}", e);
         }
-        catch (ProgramStateException e)
+        catch (Exception e) when (e is JsonShapeException or ProgramStateException)
         {
             throw new JudgeArtefactException(path, e.Message, e);
         }

@@ -59,7 +59,7 @@ internal sealed class OfflinePrompt
         ChatMessage[] all = [.. messages];
         MessageSections[] sections = [.. all.Select(m => m.Role == ChatRole.System ? MessageSections.Read("") : MessageSections.Read(m.Text))];
         int live = Array.FindLastIndex(all, m => m.Role == ChatRole.User);
-        while (live > 0 && sections[live].Names.All(n => n == SectionMarker.Respond))
+        while (live > 0 && (all[live].Role != ChatRole.User || sections[live].Names.All(n => n == SectionMarker.Respond)))
         {
             live--;
         }

@@ -32,7 +32,7 @@ public sealed record PreferencePair(Conversation Context, string Chosen, string 
     public ImmutableSortedDictionary<string, JsonElement> Extra { get; init; } = ImmutableSortedDictionary<string, JsonElement>.Empty;
 
     /// <summary>A name made of conversation and content: equal choices have equal ids.</summary>
-    public string Id => Hash($"{ConversationId}\n{Context}\n{Chosen.Length}\n{Chosen}\n{Rejected}");
+    public string Id => Hash($"{ConversationId.Length}\n{ConversationId}\n{Context}\n{Chosen.Length}\n{Chosen}\n{Rejected}");
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 }

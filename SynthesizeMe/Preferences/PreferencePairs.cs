@@ -14,6 +14,12 @@ namespace SynthesizeMe;
 /// </remarks>
 public static class PreferencePairs
 {
+    private const char ByteOrderMark = '\uFEFF';
+
+    /// <summary>ISO 8601 to the minute or finer, or a day; with <c>T</c> or a blank before the time.</summary>
+    private static readonly string[] TimestampFormats =
+        ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-dd HH:mmK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK"];
+
     private static readonly ImmutableHashSet<string> KnownKeys =
         ["user_id", "conversation_id", "context", "chosen", "rejected", "split", "timestamp"];
 
@@ -50,6 +56,7 @@ public static class PreferencePairs
         while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {
             number++;
+            line = number == 1 ? line.TrimStart(ByteOrderMark) : line;
             if (string.IsNullOrWhiteSpace(line))
             {
                 continue;
@@ -66,6 +73,10 @@ public static class PreferencePairs
             catch (JsonShapeException e)
             {
                 problems.Add(new(name, number, e.Message));
+            }
+            catch (InvalidOperationException)
+            {
+                problems.Add(new(name, number, "half of a surrogate pair stands alone in a key"));
             }
         }
 
@@ -146,7 +157,7 @@ public static class PreferencePairs
             return null;
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        return DateTimeOffset.TryParseExact(text, TimestampFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time
             : throw new JsonShapeException("timestamp", $"'{text}' is not a time; write it as in 2026-01-31T09:00:00Z");
     }

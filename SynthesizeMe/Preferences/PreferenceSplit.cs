@@ -18,7 +18,8 @@ public sealed record PreferenceSplit(ImmutableArray<PreferencePair> Train, Immut
     public static PreferenceSplit Of(IEnumerable<PreferencePair> pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        PreferencePair[] usable = [.. pairs.Where(p => p.Split != DataSplit.Test).DistinctBy(p => p.Id)];
+        HashSet<string> tested = [.. pairs.Where(p => p.Split == DataSplit.Test).Select(p => p.Id)];
+        PreferencePair[] usable = [.. pairs.Where(p => !tested.Contains(p.Id)).DistinctBy(p => p.Id)];
         if (usable.Length < 2)
         {
             throw new TooFewPairsException(pairs.FirstOrDefault()?.UserId ?? "", usable.Length);

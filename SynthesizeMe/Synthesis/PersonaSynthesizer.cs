@@ -96,6 +96,11 @@ public sealed class PersonaSynthesizer(IChatClient chatClient, SynthesisOptions?
             choice.Spend(e.Usage);
             choice.Note($"There is no persona, because the model's reply could not be read. {e.Message}");
         }
+        catch (UnreadableRepliesException e)
+        {
+            choice.Spend(e.Usage);
+            choice.Note($"No judge with a persona was tried. {e.Message}");
+        }
         catch (BudgetExceededException e)
         {
             choice.Stop(e.Message);
@@ -146,7 +151,8 @@ public sealed class PersonaSynthesizer(IChatClient chatClient, SynthesisOptions?
         Prediction<SynthesizePersona> prediction =
             await program.PredictAsync(new SynthesizePersona.Inputs(judgements), cancellationToken).ConfigureAwait(false);
         choice.Spend(prediction.Usage);
-        return prediction.Value.Persona.Trim();
+        string persona = prediction.Value.Persona.Trim();
+        return persona.Length > 0 ? persona : throw new PromptParseException("persona", prediction.Value.Persona, "it is empty");
     }
 
     private BootstrapFewShotWithRandomSearch<T> Search<T>(

@@ -1,0 +1,37 @@
+using SynthesizeMe.Signatures;
+
+namespace SynthesizeMe.Optimizers;
+
+/// <summary>What one search spends: every call is counted, and the budget is asked first where there is one.</summary>
+/// <param name="budget">What may be spent; null for no limit.</param>
+internal sealed class Spending(Budget? budget)
+{
+    private readonly Budget _counted = new();
+
+    /// <summary>Calls and tokens so far, those of runs that were broken off included.</summary>
+    public Usage Usage => _counted.Spent;
+
+    /// <summary>The program with its calls paid from here.</summary>
+    public IPromptProgram<T> On<T>(IPromptProgram<T> program)
+        where T : class, ISignature<T> => program.WithClient(client =>
+        {
+            var counting = new BudgetChatClient(client, _counted);
+            return budget is null ? counting : new BudgetChatClient(counting, budget);
+        });
+
+    /// <summary>
+    /// How many of so many runs the budget allows now, at one call a predictor. Asked before a batch, it decides what is run whatever the order
+    /// in which the replies arrive.
+    /// </summary>
+    public int Affordable<T>(IPromptProgram<T> program, int runs)
+        where T : class, ISignature<T>
+    {
+        int calls = Math.Max(1, program.Predictors.Count);
+        while (runs > 0 && budget?.Allows(runs * calls) == false)
+        {
+            runs--;
+        }
+
+        return runs;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.Extensions.AI;
+using SynthesizeMe.Signatures;
+
+namespace SynthesizeMe.Generators.Tests;
+
+/// <summary>Source text after the generator has run over it.</summary>
+internal sealed class Compiled
+{
+    private const string Usings = "using System.Collections.Generic; using System.Threading; using System.Threading.Tasks; using SynthesizeMe.Signatures;\n";
+
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
+
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. Net100.References.All,
+        MetadataReference.CreateFromFile(typeof(SignatureAttribute).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(IChatClient).Assembly.Location),
+    ];
+
+    private Compiled(Compilation output, GeneratorDriverRunResult run)
+    {
+        Output = output;
+        Problems = run.Diagnostics;
+        Files = [.. run.Results.SelectMany(r => r.GeneratedSources)];
+        Exception = run.Results.Select(r => r.Exception).FirstOrDefault(e => e is not null);
+    }
+
+    /// <summary>The compilation with the generated code in it.</summary>
+    public Compilation Output { get; }
+
+    /// <summary>What the generator reported.</summary>
+    public ImmutableArray<Diagnostic> Problems { get; }
+
+    /// <summary>The generated files.</summary>
+    public ImmutableArray<GeneratedSourceResult> Files { get; }
+
+    /// <summary>What the generator threw, which it must not.</summary>
+    public Exception? Exception { get; }
+
+    /// <summary>Errors anywhere, and warnings in generated code.</summary>
+    public IEnumerable<Diagnostic> Complaints => Output.GetDiagnostics().Where(d =>
+        d.Severity == DiagnosticSeverity.Error || (d.Severity == DiagnosticSeverity.Warning && IsGenerated(d.Location.SourceTree)));
+
+    /// <summary>Compiles one file; the usual namespaces are imported on its first line.</summary>
+    public static Compiled From(string source, params MetadataReference[] more)
+    {
+        Compilation input = Compile([Parse(source)], more);
+        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _);
+        return new(output, driver.GetRunResult());
+    }
+
+    /// <summary>A library that other sources can refer to.</summary>
+    public static MetadataReference Library(string source)
+    {
+        var image = new MemoryStream();
+        Assert.True(Compile([Parse(source)]).Emit(image).Success);
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+
+    public static SyntaxTree Parse(string source, string path = "Source.cs") => CSharpSyntaxTree.ParseText(Usings + source, ParseOptions, path);
+
+    public static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees, params MetadataReference[] more) => CSharpCompilation.Create(
+        "Sources", trees, References.AddRange(more), new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <summary>A driver that tracks its steps.</summary>
+    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+        [new PromptGenerator().AsSourceGenerator()],
+        parseOptions: ParseOptions,
+        driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>The one generated file.</summary>
+    public string OnlyFile() => Assert.Single(Files).SourceText.ToString();
+
+    private static bool IsGenerated(SyntaxTree? tree) => tree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
+}

@@ -1,0 +1,290 @@
+using System.Globalization;
+
+namespace SynthesizeMe.Generators.Tests.Diagnostics;
+
+/// <summary>What is legal stays without complaint: none of the generator's, none of the compiler's.</summary>
+public class GoodNeighbourTests
+{
+    private const string Judge = "[Signature] public partial record Judge([Input] string Question, [Output] string Answer);\n";
+
+    public static TheoryData<string, string> Legal => new()
+    {
+        { "global namespace", Judge },
+        { "file-scoped namespace", "namespace Some.Where;\n" + Judge },
+        { "block namespaces", "namespace Some { namespace Where { " + Judge + " } }" },
+        { "keyword namespace", "namespace Some.@event.@class;\n" + Judge },
+        { "internal", "[Signature] internal partial record Judge([Input] string Question, [Output] string Answer);" },
+        { "sealed", "[Signature] public sealed partial record Judge([Input] string Question, [Output] string Answer);" },
+        { "record class", "[Signature] public partial record class Judge([Input] string Question, [Output] string Answer);" },
+        { "no inputs", "[Signature] public partial record Motto([Output] string Words);" },
+        { "default instructions", "[Signature(null)] public partial record Judge([Input] string Question, [Output] string Answer);" },
+        {
+            "own members", """
+            [Signature] public partial record Judge([Input] string Question, [Output] string Answer)
+            {
+                public int Length => Answer.Length;
+            }
+            """
+        },
+        {
+            "own interface", """
+            public interface IAnswered { string Answer { get; } }
+            [Signature] public partial record Judge([Input] string Question, [Output] string Answer) : IAnswered;
+            """
+        },
+        { "two parts", Judge + "public partial record Judge { public int Length => Answer.Length; }" },
+        {
+            "default values", """
+            [Signature] public partial record Judge(
+                [Input] string Question,
+                [Output] string? Answer = null,
+                [Output] int Count = 0);
+            """
+        },
+        { "keyword type", "[Signature] public partial record @class([Input] string @event, [Output] string @return);" },
+        {
+            "keyword fields", """
+            [Signature] public partial record Judge(
+                [Input] string Class,
+                [Input] string @in,
+                [Input] int value,
+                [Output] bool @true,
+                [Output] string Params);
+            """
+        },
+        {
+            "keyword enum", """
+            public enum @enum { @true, @false }
+            [Signature] public partial record Judge([Input] @enum? Is, [Output] @enum Answer);
+            """
+        },
+        {
+            "keyword record", """
+            public record @struct(string @class, int? @base);
+            [Signature] public partial record Judge([Input] @struct A, [Output] @struct? B);
+            """
+        },
+        {
+            "names of the generated code's own", """
+            [Signature] public partial record Judge(
+                [Input] string Value,
+                [Input] string Writer,
+                [Input] string? Json,
+                [Output] string? Reader,
+                [Output] int? Path);
+            """
+        },
+        {
+            "own reasoning", """
+            [Signature] public partial record Judge(
+                [Input] string Question,
+                [Output] string Reasoning,
+                [Output] string Answer);
+            """
+        },
+        { "nested in a partial class", "public partial class Outer { " + Judge + " }" },
+        {
+            "nested in partial records and structs",
+            "public partial record A { public partial record struct B { public partial interface C { public partial struct D { " + Judge + " } } } }"
+        },
+        {
+            "private", """
+            public partial class Outer
+            {
+                [Signature] private partial record Judge([Input] string Question, [Output] string Answer);
+            }
+            """
+        },
+        {
+            "private enum and record", """
+            public partial class Outer
+            {
+                private enum Mood { Good }
+                private record Item(Mood Mood);
+                [Signature] private partial record Judge([Input] Item Item, [Output] Mood? Mood);
+            }
+            """
+        },
+        {
+            "protected", """
+            public partial class Outer
+            {
+                [Signature] protected partial record Judge([Input] string Question, [Output] string Answer);
+            }
+            """
+        },
+        { "nested twice under one name", "public partial class A { " + Judge + " }\npublic partial class B { " + Judge + " }" },
+        {
+            "alias members", """
+            public enum Mood { Good = 1, Fine = 1, Bad = 2, [global::System.Obsolete] Awful = 2 }
+            [Signature] public partial record Judge([Input] Mood A, [Output] Mood B);
+            """
+        },
+        {
+            "flags and underlying type", """
+            [global::System.Flags] public enum Mood : byte { Good = 1, Bad = 2 }
+            [Signature] public partial record Judge([Input] Mood A, [Output] Mood? B);
+            """
+        },
+        {
+            "label that is the member's name", """
+            public enum Mood { [global::System.ComponentModel.Description("Good")] Good }
+            [Signature] public partial record Judge([Input] Mood A, [Output] Mood B);
+            """
+        },
+        {
+            "labels with quotes and lines", """
+            public enum Mood { [global::System.ComponentModel.Description("\"good\"\n\\")] Good }
+            [Signature("A \"b\"\n\u2028 {c}")] public partial record Judge(
+                [Input("<a> & \"b\"\nc")] Mood A,
+                [Output] Mood B);
+            """
+        },
+        {
+            "every number", """
+            [Signature] public partial record Judge(
+                [Input] sbyte A,
+                [Input] byte B,
+                [Input] short C,
+                [Input] ushort D,
+                [Output] int E,
+                [Output] uint F,
+                [Output] long G,
+                [Output] ulong H,
+                [Output] float I,
+                [Output] double J,
+                [Output] decimal K);
+            """
+        },
+        {
+            "every optional", """
+            public enum Mood { Good }
+            public record Item(int? N, string? S, Mood? M, List<int?>? L);
+            [Signature] public partial record Judge(
+                [Input] int? A,
+                [Input] string? B,
+                [Input] Conversation? C,
+                [Input] List<int>? L,
+                [Output] decimal? D,
+                [Output] Mood? E,
+                [Output] Item? F,
+                [Output] bool? G,
+                [Output] IReadOnlyList<Item?>? H);
+            """
+        },
+        {
+            "every list", """
+            [Signature] public partial record Judge(
+                [Input] int[] A,
+                [Input] IEnumerable<int> B,
+                [Input] IReadOnlyCollection<int> C,
+                [Output] IReadOnlyList<int> D,
+                [Output] List<int> E,
+                [Output] IList<int> F,
+                [Output] ICollection<int> G,
+                [Output] global::System.Collections.Immutable.ImmutableArray<int> H);
+            """
+        },
+        {
+            "lists of lists", """
+            [Signature] public partial record Judge(
+                [Input] int?[][] A,
+                [Output] List<IReadOnlyList<string?>>? B,
+                [Input] List<Conversation[]>[] C);
+            """
+        },
+        {
+            "record struct", """
+            public readonly record struct Point(int X, int? Y);
+            [Signature] public partial record Judge(
+                [Input] Point A,
+                [Input] Point? B,
+                [Output] List<Point> C,
+                [Output] Point? D);
+            """
+        },
+        {
+            "generic record", """
+            public record Pair<T>(T First, T Second);
+            [Signature] public partial record Judge(
+                [Input] Pair<int> A,
+                [Input] Pair<string> B,
+                [Output] Pair<Pair<int?>> C);
+            """
+        },
+        {
+            "generic record of nullables", """
+            public record Box<T>(T Value);
+            [Signature] public partial record Judge([Input] Box<string> A, [Output] Box<string?> B);
+            """
+        },
+        {
+            "outputs named as arguments", """
+            [Signature] public partial record Judge([Output] string Predictor, [Output] string CancellationToken);
+            """
+        },
+        {
+            "records of like names", """
+            public record A_B(int X); public static class A { public record B(string Y); }
+            [Signature] public partial record Judge([Input] A_B One, [Output] A.B Two);
+            """
+        },
+        {
+            "record with more than its parameters", """
+            public record Item(string Name) { public int Length => Name.Length; public Item(string a, string b) : this(a + b) { } }
+            [Signature] public partial record Judge([Input] Item A, [Output] Item B);
+            """
+        },
+        {
+            "record used twice and one within another", """
+            public record In(int X); public record Out(In A, In B);
+            [Signature] public partial record Judge([Input] Out A, [Input] In B, [Output] Out C);
+            """
+        },
+        { "program", Judge + Program("public sealed partial class Program : PromptProgram<Judge>") },
+        { "internal program", Judge + Program("internal partial class Program : PromptProgram<Judge>") },
+        { "nested program", Judge + "public partial class Outer { " + Program("private sealed partial class Program : PromptProgram<Judge>") + " }" },
+        { "program with a primary constructor", Judge + Program("public partial class Program(Microsoft.Extensions.AI.IChatClient client, int n) : PromptProgram<Judge>(client)", "public int N => n;") },
+        { "program in two parts", Judge + Program("public partial class Program : PromptProgram<Judge>") + "\npublic partial class Program { [Predictor] internal partial ChainOfThought<Judge> Last { get; } }" },
+        { "program with keyword predictors", Judge + Program("public partial class @class : PromptProgram<Judge>", "[Predictor] public partial Predict<Judge> @event { get; } [Predictor] protected partial Predict<Judge> Class { get; }") },
+        { "no signature at all", "public record Plain(string Question);" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Legal))]
+    public void Legal_code_compiles_without_complaint(string name, string source)
+    {
+        Compiled compiled = Compiled.From(source);
+        Assert.Null(compiled.Exception);
+        Assert.Empty(compiled.Problems);
+        Assert.True(!compiled.Complaints.Any(), $"{name}: {string.Join('\n', compiled.Complaints.Select(c => c.ToString()))}");
+    }
+
+    [Fact]
+    public void Types_of_a_library_are_fields_like_others()
+    {
+        var library = Compiled.Library("""
+            namespace Library;
+            public enum Mood { [System.Runtime.Serialization.EnumMember(Value = "very good")] Good, Bad }
+            public record Item(string Name, Mood? Mood);
+            """);
+        Compiled compiled = Compiled.From("""
+            using Library;
+            [Signature] public partial record Judge([Input] Item Item, [Output] List<Item> Items, [Output] Mood Mood);
+            """, library);
+        Assert.Empty(compiled.Problems);
+        Assert.Empty(compiled.Complaints.Select(c => c.GetMessage(CultureInfo.InvariantCulture)));
+        Assert.Contains("(\"very good\", global::Library.Mood.Good), (\"Good\", global::Library.Mood.Good)", compiled.OnlyFile(), StringComparison.Ordinal);
+    }
+
+    private static string Program(string header, string more = "") => $$"""
+        [PromptProgram]
+        {{header}}
+        {
+            [Predictor] public partial Predict<Judge> First { get; }
+            {{more}}
+            private async Task<Judge> ForwardAsync(Judge.Inputs inputs, CancellationToken cancellationToken) =>
+                (await First.PredictAsync(inputs.Question, cancellationToken)).Value;
+        }
+        """;
+}

@@ -1,0 +1,137 @@
+namespace SynthesizeMe.Generators.Tests.Diagnostics;
+
+/// <summary>One wrong use of the attributes. The tokens that the compiler should underline stand in «guillemets».</summary>
+/// <param name="Rule">The rule that it breaks.</param>
+/// <param name="Name">What distinguishes it from other ways to break the rule.</param>
+/// <param name="Source">The code.</param>
+internal sealed record Misuse(string Rule, string Name, string Source)
+{
+    private const string Judge = "[Signature] public partial record Judge([Input] string Question, [Output] string Answer);\n";
+
+    private const string Forward = "    private Task<Judge> ForwardAsync(Judge.Inputs inputs, CancellationToken cancellationToken) => throw null!;\n";
+
+    /// <summary>At least one for every rule.</summary>
+    public static IReadOnlyList<Misuse> All { get; } =
+    [
+        new("SM0001", "", "[Signature] public record «Judge»([Input] string Question, [Output] string Answer);"),
+
+        new("SM0002", "", "[Signature] public partial class «Judge»([Input] string question);"),
+
+        new("SM0003", "", """
+            public class «Outer»
+            {
+                [Signature] public partial record Judge([Input] string Question, [Output] string Answer);
+            }
+            """),
+
+        new("SM0004", "", "[Signature] public partial record «Judge»<T>([Input] string Question, [Output] string Answer);"),
+        new("SM0004", "inside_a_generic_type", """
+            public partial class Outer<T>
+            {
+                [Signature] public partial record «Judge»([Input] string Question, [Output] string Answer);
+            }
+            """),
+
+        new("SM0005", "", "[Signature] public partial record «Judge»;"),
+        new("SM0005", "empty", "[Signature] public partial record «Judge»();"),
+
+        new("SM0006", "", "[Signature] public partial record Judge(string «Question», [Output] string Answer);"),
+
+        new("SM0007", "", "[Signature] public partial record Judge([Input, Output] string «Question», [Output] string Answer);"),
+
+        new("SM0008", "", "[Signature] public partial record «Judge»([Input] string Question);"),
+
+        new("SM0009", "", "[Signature] public partial record Judge([Input] «System.Uri» Question, [Output] string Answer);"),
+        new("SM0009", "dictionary", "[Signature] public partial record Judge([Input] string Question, [Output] «Dictionary<string, int>?» Answer);"),
+        new("SM0009", "item", "[Signature] public partial record Judge([Input] string Question, [Output] «List<object>» Answer);"),
+        new("SM0009", "property", """
+            public record Page(System.DateTime At);
+            [Signature] public partial record Judge([Input] «Page» Question, [Output] string Answer);
+            """),
+        new("SM0009", "recursive_record", """
+            public record Tree(string Name, IReadOnlyList<Tree> Branches);
+            [Signature] public partial record Judge([Input] string Question, [Output] «Tree» Answer);
+            """),
+        new("SM0009", "record_without_parameters", """
+            public record Page { public string Text { get; init; } = ""; }
+            [Signature] public partial record Judge([Input] «Page» Question, [Output] string Answer);
+            """),
+
+        new("SM0010", "", "[Signature] public partial record Judge([Input] string FirstAnswer, [Output] string «First_Answer»);"),
+
+        new("SM0011", "", "[Signature] public partial record Judge([Input] string Question, [Output] string «Completed»);"),
+        new("SM0011", "layout", "[Signature] public partial record Judge([Input] string «Respond», [Output] bool «Augmented»);"),
+        new("SM0011", "member", """
+            [Signature] public partial record Judge(
+                [Input] string «Inputs», [Input] string «Predict», [Input] string «ChainOfThought», [Output] string «ToInputs»);
+            """),
+        new("SM0011", "argument", """
+            [Signature] public partial record Judge(
+                [Input] string «Predictor», [Input] string «CancellationToken», [Output] string Answer);
+            """),
+
+        new("SM0011", "signature", "[Signature] public partial record «Predict»([Input] string Question, [Output] string Answer);"),
+
+        new("SM0012", "", "[Signature] public partial record Judge([Input] string Question, [Output] «Conversation» Answer);"),
+        new("SM0012", "list", "[Signature] public partial record Judge([Input] string Question, [Output] «IReadOnlyList<Conversation>?» Answer);"),
+
+        new("SM0013", "", """
+            public enum Mood { Good, GOOD }
+            [Signature] public partial record Judge([Input] string Question, [Output] «Mood» Answer);
+            """),
+        new("SM0013", "label_of_another", """
+            public enum Mood { Good, [System.ComponentModel.Description("good")] Fine }
+            [Signature] public partial record Judge([Input] string Question, [Output] «Mood?» Answer);
+            """),
+        new("SM0013", "empty_label", """
+            public enum Mood { [System.Runtime.Serialization.EnumMember(Value = " ")] Good, Bad }
+            [Signature] public partial record Judge([Input] string Question, [Output] «Mood» Answer);
+            """),
+        new("SM0013", "no_members", """
+            public enum Mood;
+            [Signature] public partial record Judge([Input] string Question, [Output] «Mood» Answer);
+            """),
+
+        new("SM0014", "", "public record Judge([Input] string «Question», string Answer);"),
+        new("SM0014", "method", "public static class Judge { public static void Ask([Output] string «answer») { } }"),
+
+        new("SM0101", "", Program("[Predictor] public partial Predict<Judge> First { get; }", "public class «Program» : PromptProgram<Judge>")),
+        new("SM0101", "record", Judge + "[PromptProgram] public partial record «Program»;"),
+
+        new("SM0102", "", Program("[Predictor] public partial Predict<Judge> First { get; }", "public partial class «Program»")),
+
+        new("SM0103", "", Program("[Predictor] public Predict<Judge> «First» => null!;")),
+        new("SM0103", "settable", Program("[Predictor] public partial Predict<Judge> «First» { get; set; }")),
+        new("SM0103", "implemented", Program("[Predictor] public partial Predict<Judge> «First» { get => null!; }")),
+        new("SM0103", "static", Program("[Predictor] public static partial Predict<Judge> «First» { get; }")),
+
+        new("SM0104", "", Program("[Predictor] public partial string «First» { get; }")),
+        new("SM0104", "interface", Program("[Predictor] public partial IPromptProgram<Judge> «First» { get; }")),
+
+        new("SM0105", "", Judge + """
+            [PromptProgram]
+            public partial class «Program» : PromptProgram<Judge>
+            {
+                [Predictor] public partial Predict<Judge> First { get; }
+            }
+            """),
+        new("SM0105", "without_token", Judge + """
+            [PromptProgram]
+            public partial class «Program» : PromptProgram<Judge>
+            {
+                [Predictor] public partial Predict<Judge> First { get; }
+                private Task<Judge> ForwardAsync(Judge.Inputs inputs) => throw null!;
+            }
+            """),
+
+        new("SM0106", "", Program("public int First => 1;", "public partial class «Program» : PromptProgram<Judge>")),
+
+        new("SM0107", "", Judge + "public partial class Program\n{\n    [Predictor] public Predict<Judge> «First» => null!;\n}"),
+    ];
+
+    /// <summary>The name of its snapshot.</summary>
+    public string Id => Name.Length == 0 ? Rule : $"{Rule}_{Name}";
+
+    private static string Program(string member, string header = "public partial class Program : PromptProgram<Judge>") =>
+        $"{Judge}[PromptProgram]\n{header}\n{{\n    {member}\n{Forward}}}";
+}
