@@ -89,7 +89,7 @@ internal static class ShapeEmitter
     {
         bool optional = type.Shape == Shape.Nullable;
         string element = $"{Runtime.Shape}.Property({json}, {Literal(name)}, {path}{(optional ? ", optional: true" : "")})";
-        string inner = path == "\"\"" ? Literal(name) : $"{path} + {Literal("." + name)}";
+        string inner = path == "\"\"" ? Literal(name) : $"{path}.Property({Literal(name)})";
         return ReadJson(model, type, element, inner);
     }
 
@@ -175,7 +175,7 @@ internal static class ShapeEmitter
         code.Line("writer.WriteEndObject();");
         code.Close();
         code.Line();
-        code.Open($"public static {type.CSharp} Read_{type.Key}({Runtime.JsonElement} json, string path)");
+        code.Open($"public static {type.CSharp} Read_{type.Key}({Runtime.JsonElement} json, {Runtime.Namespace}.JsonPlace path)");
         code.Line("return new(");
         code.Indented(() =>
         {

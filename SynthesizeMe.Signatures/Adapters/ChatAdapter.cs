@@ -13,7 +13,7 @@ internal sealed class ChatAdapter<T>
 {
     private const int MostSections = 64;
 
-    private static readonly FieldDescriptor ReasoningField = new(SectionMarker.Reasoning, "text", "Think step by step before you decide.");
+    private static readonly FieldDescriptor ReasoningField = new(SectionMarker.Reasoning, FieldDescriptor.Text, "Think step by step before you decide.");
 
     private readonly ImmutableArray<FieldDescriptor> _outputs;
     private readonly bool _reasons;
@@ -72,28 +72,24 @@ internal sealed class ChatAdapter<T>
         List<Repair>? repairs = null;
         Span<Section> sections = _outputs.Length <= MostSections ? stackalloc Section[_outputs.Length] : new Section[_outputs.Length];
         sections.Clear();
-        if (!ReplySections.Locate(reply, _outputs.AsSpan(), sections, ref repairs))
+        bool complete = ReplyLocator.Locate(ref reply, _outputs.AsSpan(), sections, ref repairs, out ReplyJson? json);
+        using (json)
         {
-            if (cut)
+            if (!complete && cut)
             {
                 throw new PromptParseException("", reply, "it ended at the token limit before it was complete; answer more briefly");
             }
 
-            (repairs ??= []).Add(new Repair(RepairKind.MissingCompleted, "", reply.Length));
-        }
+            if (!complete && json is null)
+            {
+                (repairs ??= []).Add(new Repair(RepairKind.MissingCompleted, "", reply.Length));
+            }
 
-        string? reasoning = null;
-        if (_reasons)
-        {
-            reasoning = sections[0].Found
-                ? SectionMarker.Unescape(sections[0].In(reply))
-                : throw new PromptParseException(SectionMarker.Reasoning, reply, "its section is missing");
-            sections = sections[1..];
+            var reader = new FieldReader(reply, _outputs.AsSpan(), sections, json, repairs, skip: _reasons ? 1 : 0);
+            string? reasoning = _reasons ? reader.Text(-1) : null;
+            T value = T.Read(inputs, ref reader);
+            return (value, reasoning, reader.Repairs);
         }
-
-        var reader = new FieldReader(reply, T.Descriptor.Outputs.AsSpan(), sections, repairs);
-        T value = T.Read(inputs, ref reader);
-        return (value, reasoning, reader.Repairs);
     }
 
     private ImmutableArray<Turn> RenderFixed()
@@ -178,7 +174,7 @@ internal sealed class ChatAdapter<T>
         for (int i = 0; i < outputs.Length; i++)
         {
             text.Append(i == 0 ? "" : ", then ").Append('`').Append(outputs[i].Name).Append('`');
-            if (outputs[i].Type != "text")
+            if (outputs[i].Type != FieldDescriptor.Text)
             {
                 text.Append(" (").Append(outputs[i].Type).Append(')');
             }

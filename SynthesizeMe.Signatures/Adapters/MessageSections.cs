@@ -19,7 +19,7 @@ public sealed class MessageSections
         {
             foreach ((string candidate, string content) in _sections)
             {
-                if (SectionMarker.NameEquals(candidate, name))
+                if (FieldNames.Match(candidate, name))
                 {
                     return content;
                 }

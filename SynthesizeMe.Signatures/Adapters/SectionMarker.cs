@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace SynthesizeMe.Signatures;
 
 /// <summary>
@@ -145,27 +143,6 @@ public static class SectionMarker
         }
 
         end = i + 2;
-        return true;
-    }
-
-    /// <summary>Whether a name as a model wrote it (other case, blanks or dashes for underscores) is that of a field.</summary>
-    [SuppressMessage("Globalization", "CA1308", Justification = "Field names are lower case.")]
-    internal static bool NameEquals(ReadOnlySpan<char> written, string field)
-    {
-        if (written.Length != field.Length)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < field.Length; i++)
-        {
-            char c = written[i] is ' ' or '-' ? '_' : char.ToLowerInvariant(written[i]);
-            if (c != field[i])
-            {
-                return false;
-            }
-        }
-
         return true;
     }
 

@@ -1,29 +1,42 @@
-using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 
 namespace SynthesizeMe.Signatures;
 
-/// <summary>Reads the output fields of a signature from the sections of a reply. Generated code is its caller.</summary>
+/// <summary>Reads the output fields of a signature from a reply. Generated code is its caller.</summary>
 public ref struct FieldReader
 {
+    private const string HalfSurrogate = "it is not valid JSON: half of a surrogate pair stands alone";
+
     private readonly string _reply;
     private readonly ReadOnlySpan<FieldDescriptor> _fields;
     private readonly ReadOnlySpan<Section> _sections;
+    private readonly ReplyJson? _json;
+    private readonly int _skip;
     private List<Repair>? _repairs;
 
-    internal FieldReader(string reply, ReadOnlySpan<FieldDescriptor> fields, ReadOnlySpan<Section> sections, List<Repair>? repairs)
+    /// <param name="reply">The reply.</param>
+    /// <param name="fields">The fields asked for.</param>
+    /// <param name="sections">Where each stands, when it is text.</param>
+    /// <param name="json">The fields' values, when the reply is JSON.</param>
+    /// <param name="repairs">What was repaired so far.</param>
+    /// <param name="skip">The fields before the signature's first output.</param>
+    internal FieldReader(
+        string reply, ReadOnlySpan<FieldDescriptor> fields, ReadOnlySpan<Section> sections, ReplyJson? json, List<Repair>? repairs, int skip)
     {
         _reply = reply;
         _fields = fields;
         _sections = sections;
+        _json = json;
         _repairs = repairs;
+        _skip = skip;
     }
 
     internal readonly List<Repair>? Repairs => _repairs;
 
-    /// <summary>Whether the reply has no section for an optional field.</summary>
-    public readonly bool IsMissing(int field) => !_sections[field].Found;
+    /// <summary>Whether the reply does not have an optional field.</summary>
+    public readonly bool IsMissing(int field) =>
+        _json is null ? !_sections[field + _skip].Found : JsonShape.IsNull(_json.Values[field + _skip]);
 
     /// <summary>Whether an optional field is left out: no section, or one that says <c>null</c>, <c>none</c> or <c>n/a</c>.</summary>
     public readonly bool IsAbsent(int field) => IsMissing(field) || SaysNothing(Words.TrimPunctuation(Raw(field)));
@@ -37,35 +50,37 @@ public ref struct FieldReader
     }
 
     /// <summary>Whether an optional list or record is left out, as for <see cref="IsAbsent(int)"/>; an empty one is not.</summary>
-    public readonly bool IsAbsentJson(int field) => IsMissing(field) || SaysNothing(Raw(field).Trim());
+    public readonly bool IsAbsentJson(int field) => IsMissing(field) || (_json is null && SaysNothing(Unfenced(Raw(field))));
 
-    /// <summary>The text of a field, exactly as it stands between the markers.</summary>
-    public readonly string Text(int field) => SectionMarker.Unescape(Raw(field));
+    /// <summary>The text of a field, exactly as it stands in the reply's layout.</summary>
+    public readonly string Text(int field)
+    {
+        ReadOnlySpan<char> text = Raw(field);
+        return _json is null && _sections[field + _skip].Style == SectionStyle.Tag ? XmlText.Decode(text) : SectionMarker.Unescape(text);
+    }
 
     /// <summary>A truth value: <c>true</c> or <c>false</c>, <c>yes</c> or <c>no</c>.</summary>
     public bool Boolean(int field)
     {
+        RefuseCut(field);
         ReadOnlySpan<char> text = Bare(field);
-        if (text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("yes", StringComparison.OrdinalIgnoreCase))
-        {
-            return true;
-        }
-
-        if (text.Equals("false", StringComparison.OrdinalIgnoreCase) || text.Equals("no", StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        throw Failure(field, $"'{Excerpt(text)}' is neither true nor false");
+        return TruthText.TryRead(text, out bool value) ? value : throw Failure(field, $"'{Excerpt(text)}' is neither true nor false");
     }
 
-    /// <summary>A number in invariant notation.</summary>
+    /// <summary>A number in invariant notation; around it may stand words, a percent sign or a currency, and commas may group its digits.</summary>
     public T Number<T>(int field)
         where T : struct, INumber<T>
     {
+        RefuseCut(field);
         ReadOnlySpan<char> text = Bare(field);
         if (NumberText.TryRead(text, out T value))
         {
+            return value;
+        }
+
+        if (NumberText.TryFind(text, out value))
+        {
+            Note(RepairKind.NumberInText, field);
             return value;
         }
 
@@ -77,9 +92,15 @@ public ref struct FieldReader
         where TEnum : struct, Enum
     {
         ArgumentNullException.ThrowIfNull(labels);
-        if (!labels.TryRead(Raw(field), out TEnum value, out RepairKind? repair, out string? problem))
+        ReadOnlySpan<char> text = Raw(field);
+        if (!labels.TryRead(text, out TEnum value, out RepairKind? repair, out string? problem))
         {
             throw Failure(field, problem!);
+        }
+
+        if (_json?.CutField == field + _skip && labels.IsBeginning(text))
+        {
+            throw Failure(field, $"the reply ends within it, and '{Excerpt(text)}' may be the beginning of another label");
         }
 
         if (repair is { } kind)
@@ -92,19 +113,34 @@ public ref struct FieldReader
 
     /// <summary>A list or a record, written as JSON.</summary>
     /// <param name="field">The output field.</param>
-    /// <param name="read">Makes the value of the JSON; the second argument is the path for messages.</param>
-    public T Json<T>(int field, Func<JsonElement, string, T> read)
+    /// <param name="read">Makes the value of the JSON; the second argument is the place for messages.</param>
+    public T Json<T>(int field, Func<JsonElement, JsonPlace, T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        string text = SectionMarker.Unescape(Unfence(field, Raw(field).Trim()));
+        List<Repair> notes = [];
+        string name = _fields[field + _skip].Name;
+        int start = _json is null ? _sections[field + _skip].Start : 0;
+        JsonPlace place = JsonPlace.Of(name, (kind, path) => notes.Add(new Repair(kind, path, start)));
         try
         {
-            using JsonDocument document = Document(field, text);
-            return read(document.RootElement, _fields[field].Name);
-        }
-        catch (JsonException e)
-        {
-            throw Failure(field, string.Create(CultureInfo.InvariantCulture, $"it is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}"));
+            T value;
+            if (_json is not null && _json.Values[field + _skip] is { ValueKind: not (JsonValueKind.String or JsonValueKind.Undefined) } json)
+            {
+                RefuseCut(field);
+                value = read(json, place);
+            }
+            else
+            {
+                using JsonDocument document = Document(field, notes);
+                value = read(document.RootElement, place);
+            }
+
+            if (notes.Count > 0)
+            {
+                (_repairs ??= []).AddRange(notes);
+            }
+
+            return value;
         }
         catch (JsonShapeException e)
         {
@@ -112,29 +148,61 @@ public ref struct FieldReader
         }
     }
 
-    private readonly JsonDocument Document(int field, string text)
+    private readonly JsonDocument Document(int field, List<Repair> notes)
     {
+        string text = Text(field);
+        int offset = _json is null ? _sections[field + _skip].Start : 0;
+        int open = text.AsSpan().IndexOfAny('{', '[');
+        if (open < 0)
+        {
+            throw Failure(field, "it is not valid JSON: no '{' or '[' opens it");
+        }
+
+        var json = new TolerantJson(text, open, null);
         try
         {
-            return JsonDocument.Parse(text, new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            if (!json.TryRead() || json.IsCutInScalar)
+            {
+                throw Failure(field, json.IsCut ? "it ends before its JSON is complete" : $"it is not valid JSON: nested too deeply, or no key stands at character {json.Position + 1}");
+            }
+
+            if (json.HasHalfSurrogate)
+            {
+                throw Failure(field, HalfSurrogate);
+            }
+
+            JsonDocument document = JsonDocument.Parse(json.Json.ToString(), new() { MaxDepth = TolerantJson.DeepestNesting + 2 });
+            NoteAround(text.AsSpan(0, open), field, offset, after: false, notes);
+            NoteAround(text.AsSpan(json.Position), field, offset + json.Position, after: true, notes);
+            foreach (Repair repair in json.Repairs ?? [])
+            {
+                notes.Add(repair with { Field = _fields[field + _skip].Name, Position = repair.Position + offset });
+            }
+
+            return document;
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            throw Failure(field, "it is not valid JSON: half of a surrogate pair stands alone");
+            throw Failure(field, HalfSurrogate);
+        }
+        finally
+        {
+            json.Return();
         }
     }
 
-    private ReadOnlySpan<char> Unfence(int field, ReadOnlySpan<char> text)
+    /// <summary>What stands around the JSON is left out; a second value there is an answer of its own, and refused.</summary>
+    private readonly void NoteAround(ReadOnlySpan<char> text, int field, int position, bool after, List<Repair> notes)
     {
-        if (!text.StartsWith("```") || !text.EndsWith("```") || text.Length < 6)
+        if (text.ContainsAny('{', '['))
         {
-            return text;
+            throw Failure(field, "it has two JSON values; write one");
         }
 
-        Note(RepairKind.FencedJson, field);
-        text = text[3..^3];
-        int line = text.IndexOf('\n');
-        return line < 0 ? text : text[(line + 1)..];
+        if (ReplyObjects.Surroundings(text, after) is { } kind)
+        {
+            notes.Add(new Repair(kind, _fields[field + _skip].Name, position));
+        }
     }
 
     private ReadOnlySpan<char> Bare(int field)
@@ -149,6 +217,12 @@ public ref struct FieldReader
         return bare;
     }
 
+    private static ReadOnlySpan<char> Unfenced(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        return text.StartsWith("```") && text.EndsWith("```") && text.IndexOf('\n') is var line and >= 0 ? text[line..^3].Trim() : text;
+    }
+
     private static bool SaysNothing(ReadOnlySpan<char> text) =>
         text.IsEmpty
         || text.Equals("null", StringComparison.OrdinalIgnoreCase)
@@ -157,15 +231,38 @@ public ref struct FieldReader
 
     private readonly ReadOnlySpan<char> Raw(int field)
     {
-        Section section = _sections[field];
-        return section.Found
-            ? _reply.AsSpan(section.Start, section.Length)
-            : throw Failure(field, "its section is missing");
+        if (_json is not null)
+        {
+            return RawJson(_json.Values[field + _skip], field);
+        }
+
+        Section section = _sections[field + _skip];
+        return section.Found ? section.In(_reply) : throw Failure(field, "its section is missing");
     }
 
-    private void Note(RepairKind kind, int field) => (_repairs ??= []).Add(new Repair(kind, _fields[field].Name, _sections[field].Start));
+    private readonly ReadOnlySpan<char> RawJson(JsonElement json, int field) => json.ValueKind switch
+    {
+        JsonValueKind.String => JsonShape.Text(json, JsonPlace.Of(_fields[field + _skip].Name)),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => json.GetRawText(),
+        JsonValueKind.Array when json.GetArrayLength() == 1 => RawJson(json[0], field),
+        JsonValueKind.Undefined => throw Failure(field, "it is missing"),
+        JsonValueKind.Null => throw Failure(field, "it is null"),
+        _ => throw Failure(field, $"a single value was expected, but it is {JsonShape.Kind(json)}"),
+    };
 
-    private readonly PromptParseException Failure(int field, string hint) => new(_fields[field].Name, _reply, hint);
+    /// <summary>A value at which the reply breaks off may be incomplete without looking so.</summary>
+    private readonly void RefuseCut(int field)
+    {
+        if (_json?.CutField == field + _skip)
+        {
+            throw Failure(field, "the reply ends within it");
+        }
+    }
+
+    private void Note(RepairKind kind, int field) =>
+        (_repairs ??= []).Add(new Repair(kind, _fields[field + _skip].Name, _json is null ? _sections[field + _skip].Start : 0));
+
+    private readonly PromptParseException Failure(int field, string hint) => new(_fields[field + _skip].Name, _reply, hint);
 
     private static string Excerpt(ReadOnlySpan<char> text) => text.Length <= 80 ? text.ToString() : string.Concat(text[..80], "…");
 }

@@ -9,11 +9,11 @@ public static class JsonShape
 {
     /// <summary>A property of an object; an undefined element when it is absent and optional.</summary>
     /// <exception cref="JsonShapeException">Not an object, or the property is required and absent.</exception>
-    public static JsonElement Property(JsonElement json, string name, string path, bool optional = false)
+    public static JsonElement Property(JsonElement json, string name, JsonPlace place, bool optional = false)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw new JsonShapeException(path, $"an object was expected, but it is {Kind(json)}");
+            throw Problem(place, $"an object was expected, but it is {Kind(json)}");
         }
 
         try
@@ -22,24 +22,29 @@ public static class JsonShape
             {
                 return value;
             }
+
+            if (place.Repairs && FindAlike(json, name, place) is { } alike)
+            {
+                return alike;
+            }
         }
         catch (InvalidOperationException)
         {
-            throw new JsonShapeException(path, "half of a surrogate pair stands alone in a property's name");
+            throw Problem(place, "half of a surrogate pair stands alone in a property's name");
         }
 
-        return optional ? default : throw new JsonShapeException(path, $"the property '{name}' is missing");
+        return optional ? default : throw Problem(place, $"the property '{name}' is missing");
     }
 
     /// <summary>Whether a value is absent or <c>null</c>.</summary>
     public static bool IsNull(JsonElement json) => json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
 
     /// <summary>A string.</summary>
-    public static string Text(JsonElement json, string path)
+    public static string Text(JsonElement json, JsonPlace place)
     {
         if (json.ValueKind != JsonValueKind.String)
         {
-            throw new JsonShapeException(path, $"a string was expected, but it is {Kind(json)}");
+            throw Problem(place, $"a string was expected, but it is {Kind(json)}");
         }
 
         try
@@ -48,52 +53,82 @@ public static class JsonShape
         }
         catch (InvalidOperationException)
         {
-            throw new JsonShapeException(path, "half of a surrogate pair stands alone");
+            throw Problem(place, "half of a surrogate pair stands alone");
         }
     }
 
-    /// <summary><c>true</c> or <c>false</c>.</summary>
-    public static bool Boolean(JsonElement json, string path) => json.ValueKind switch
+    /// <summary><c>true</c> or <c>false</c>; in a reply also as text.</summary>
+    public static bool Boolean(JsonElement json, JsonPlace place)
     {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => throw new JsonShapeException(path, $"true or false was expected, but it is {Kind(json)}"),
-    };
+        ArgumentNullException.ThrowIfNull(place);
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.True or JsonValueKind.False:
+                return json.ValueKind == JsonValueKind.True;
+            case JsonValueKind.String when place.Repairs && TruthText.TryRead(Words.TrimWrapping(Text(json, place)), out bool value):
+                place.Note(RepairKind.WrappedValue);
+                return value;
+            default:
+                throw Problem(place, $"true or false was expected, but it is {Kind(json)}");
+        }
+    }
 
-    /// <summary>A number that fits the type.</summary>
-    public static T Number<T>(JsonElement json, string path)
+    /// <summary>A number that fits the type; in a reply also as text.</summary>
+    public static T Number<T>(JsonElement json, JsonPlace place)
         where T : struct, INumber<T>
     {
+        ArgumentNullException.ThrowIfNull(place);
         if (json.ValueKind is JsonValueKind.Number && NumberText.TryRead(json.GetRawText(), out T value))
         {
             return value;
         }
 
-        throw new JsonShapeException(path, $"{NumberText.Describe<T>()} was expected, but it is {Kind(json)}");
+        if (json.ValueKind is JsonValueKind.String && place.Repairs)
+        {
+            ReadOnlySpan<char> text = Words.TrimWrapping(Text(json, place));
+            if (NumberText.TryRead(text, out value) || NumberText.TryFind(text, out value))
+            {
+                place.Note(RepairKind.NumberInText);
+                return value;
+            }
+        }
+
+        throw Problem(place, $"{NumberText.Describe<T>()} was expected, but it is {Kind(json)}");
     }
 
-    /// <summary>A label of an enum.</summary>
-    public static TEnum Label<TEnum>(JsonElement json, string path, Labels<TEnum> labels)
+    /// <summary>A label of an enum; in a reply read as leniently as a field by itself.</summary>
+    public static TEnum Label<TEnum>(JsonElement json, JsonPlace place, Labels<TEnum> labels)
         where TEnum : struct, Enum
     {
         ArgumentNullException.ThrowIfNull(labels);
-        return labels.TryRead(Text(json, path), out TEnum value, out _, out string? problem) ? value : throw new JsonShapeException(path, problem!);
+        ArgumentNullException.ThrowIfNull(place);
+        if (!labels.TryRead(Text(json, place), out TEnum value, out RepairKind? repair, out string? problem))
+        {
+            throw Problem(place, problem!);
+        }
+
+        if (repair is { } kind)
+        {
+            place.Note(kind);
+        }
+
+        return value;
     }
 
     /// <summary>A list; an item that cannot be read fails the whole list.</summary>
-    public static T[] List<T>(JsonElement json, string path, Func<JsonElement, string, T> read)
+    public static T[] List<T>(JsonElement json, JsonPlace place, Func<JsonElement, JsonPlace, T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
         if (json.ValueKind != JsonValueKind.Array)
         {
-            throw new JsonShapeException(path, $"a list was expected, but it is {Kind(json)}");
+            throw Problem(place, $"a list was expected, but it is {Kind(json)}");
         }
 
         var items = new T[json.GetArrayLength()];
         int i = 0;
         foreach (JsonElement item in json.EnumerateArray())
         {
-            items[i] = read(item, $"{path}[{i}]");
+            items[i] = read(item, place.Item(i));
             i++;
         }
 
@@ -101,12 +136,12 @@ public static class JsonShape
     }
 
     /// <summary>A conversation: a list of <c>{"role", "content"}</c>.</summary>
-    public static Conversation Conversation(JsonElement json, string path) => new(List(json, path, static (turn, at) =>
+    public static Conversation Conversation(JsonElement json, JsonPlace place) => new(List(json, place, static (turn, at) =>
     {
-        string role = Text(Property(turn, "role", at), $"{at}.role");
+        string role = Text(Property(turn, "role", at), at.Property("role"));
         return Turn.IsName(role)
-            ? new Turn(new ChatRole(role), Text(Property(turn, "content", at), $"{at}.content"))
-            : throw new JsonShapeException($"{at}.role", $"'{role}' is not a role");
+            ? new Turn(new ChatRole(role), Text(Property(turn, "content", at), at.Property("content")))
+            : throw Problem(at.Property("role"), $"'{role}' is not a role");
     }));
 
     /// <summary>Writes a conversation as a list of <c>{"role", "content"}</c>.</summary>
@@ -126,7 +161,30 @@ public static class JsonShape
         writer.WriteEndArray();
     }
 
-    private static string Kind(JsonElement json) => json.ValueKind switch
+    /// <summary>The only property whose name differs by case, blanks, dashes or underscores alone.</summary>
+    private static JsonElement? FindAlike(JsonElement json, string name, JsonPlace place)
+    {
+        JsonElement? found = null;
+        foreach (JsonProperty property in json.EnumerateObject())
+        {
+            if (FieldNames.Match(property.Name, name))
+            {
+                if (found is not null)
+                {
+                    throw Problem(place, $"the property '{name}' stands twice");
+                }
+
+                found = property.Value;
+                place.Property(name).Note(RepairKind.SectionName);
+            }
+        }
+
+        return found;
+    }
+
+    private static JsonShapeException Problem(JsonPlace place, string problem) => new(place.ToString(), problem);
+
+    internal static string Kind(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "a list",

@@ -65,6 +65,21 @@ public sealed class Labels<TEnum>
         return TryFindOnly(text, out value, out problem);
     }
 
+    /// <summary>Whether a label begins with the text and goes on.</summary>
+    internal bool IsBeginning(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        foreach ((string label, _) in _entries)
+        {
+            if (label.Length > text.Length && label.AsSpan().StartsWith(text, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private bool TryFindOnly(ReadOnlySpan<char> text, out TEnum value, out string? problem)
     {
         value = default;

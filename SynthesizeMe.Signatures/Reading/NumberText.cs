@@ -20,6 +20,76 @@ internal static class NumberText
         return false;
     }
 
+    /// <summary>
+    /// Finds the only number in a text: <c>about 7</c>, <c>85 %</c>, <c>$1,234</c>. Two numbers, a number that is denied or called negative in
+    /// words, and digits grouped in another way than by thousands are not read.
+    /// </summary>
+    public static bool TryFind<T>(ReadOnlySpan<char> text, out T value)
+        where T : struct, INumber<T>
+    {
+        value = default;
+        int start = text.IndexOfAnyInRange('0', '9');
+        if (start < 0)
+        {
+            return false;
+        }
+
+        int end = start;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] is '.' or ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+        {
+            end++;
+        }
+
+        if (start > 0 && text[start - 1] is '.')
+        {
+            start--;
+        }
+
+        bool negative = start > 0 && text[start - 1] is '-' or '−';
+        ReadOnlySpan<char> before = text[..(negative ? start - 1 : start)];
+        ReadOnlySpan<char> after = text[end..];
+        bool alone = !after.ContainsAnyInRange('0', '9')
+            && (before.IsEmpty || !(char.IsLetterOrDigit(before[^1]) || before[^1] is '/' or '^' or '_' or '.' or '<' or '>' or '≤' or '≥'))
+            && (after.IsEmpty || !(char.IsLetter(after[0]) || after[0] is '/' or '^' or '_'));
+        if (!alone || Words.IsDenied(text, start, end) || Words.IndexOf(before, 0, "minus") >= 0 || Words.IndexOf(before, 0, "negative") >= 0)
+        {
+            return false;
+        }
+
+        string digits = text[start..end].ToString();
+        if (digits.Contains(',', StringComparison.Ordinal))
+        {
+            if (!GroupsThousands(digits))
+            {
+                return false;
+            }
+
+            digits = digits.Replace(",", "", StringComparison.Ordinal);
+        }
+
+        return TryRead(negative ? "-" + digits : digits, out value);
+    }
+
+    /// <summary>Whether commas stand before every third digit and nowhere else.</summary>
+    private static bool GroupsThousands(ReadOnlySpan<char> digits)
+    {
+        int point = digits.IndexOf('.');
+        ReadOnlySpan<char> whole = point < 0 ? digits : digits[..point];
+        bool first = true;
+        foreach (Range part in whole.Split(','))
+        {
+            int length = whole[part].Length;
+            if (first ? length is 0 or > 3 : length != 3)
+            {
+                return false;
+            }
+
+            first = false;
+        }
+
+        return point < 0 || !digits[point..].Contains(',');
+    }
+
     /// <summary>What kind of number is wanted, in words.</summary>
     public static string Describe<T>()
         where T : struct, INumber<T> =>

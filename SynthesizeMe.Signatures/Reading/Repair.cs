@@ -71,4 +71,25 @@ public enum RepairKind
 
     /// <summary>A key had no value.</summary>
     MissingValue,
+
+    /// <summary>The answer stood in another object, or in a list of one.</summary>
+    Wrapper,
+
+    /// <summary>The answer was JSON within a JSON string.</summary>
+    DoubleEncoded,
+
+    /// <summary>The fields were written as JSON, and another layout was asked for.</summary>
+    WrittenAsJson,
+
+    /// <summary>The fields were written as XML elements, and another layout was asked for.</summary>
+    WrittenAsXml,
+
+    /// <summary>The fields were written as labelled lines.</summary>
+    WrittenAsLabels,
+
+    /// <summary>The reply was the value of the only field, without any layout.</summary>
+    WholeReply,
+
+    /// <summary>A number stood among words, or was written with signs around or within it.</summary>
+    NumberInText,
 }

@@ -1,4 +1,3 @@
-
 namespace SynthesizeMe.Signatures;
 
 /// <summary>Divides a reply into the sections of its output fields, in one pass.</summary>
@@ -9,15 +8,15 @@ internal static class ReplySections
 
     /// <summary>Locates every field's section.</summary>
     /// <param name="reply">The reply.</param>
+    /// <param name="at">Where to start.</param>
     /// <param name="fields">The fields asked for.</param>
     /// <param name="sections">Receives the place of each field; not found when absent.</param>
     /// <param name="repairs">Receives what was left out or repaired; created when needed.</param>
     /// <returns>Whether the closing marker was there.</returns>
     /// <exception cref="PromptParseException">A field stands twice with different content.</exception>
-    public static bool Locate(string reply, ReadOnlySpan<FieldDescriptor> fields, Span<Section> sections, ref List<Repair>? repairs)
+    public static bool Locate(string reply, int at, ReadOnlySpan<FieldDescriptor> fields, Span<Section> sections, ref List<Repair>? repairs)
     {
         ReadOnlySpan<char> text = reply;
-        int at = SkipThoughts(text, ref repairs);
         bool any = SectionMarker.TryFind(text, at, out int start, out int end, out ReadOnlySpan<char> name);
         if (!text[at..start].IsWhiteSpace())
         {
@@ -26,12 +25,12 @@ internal static class ReplySections
 
         while (any)
         {
-            if (SectionMarker.NameEquals(name, SectionMarker.Completed))
+            if (FieldNames.Match(name, SectionMarker.Completed))
             {
                 return true;
             }
 
-            int field = IndexOf(fields, name);
+            int field = FieldNames.IndexOf(fields, name);
             int open = end;
             int nameAt = start;
             bool spelled = field >= 0 && name.SequenceEqual(fields[field].Name);
@@ -47,25 +46,34 @@ internal static class ReplySections
                 Note(ref repairs, RepairKind.SectionName, fields[field].Name, nameAt);
             }
 
-            Section found = Content(text, open, any ? start : text.Length);
-            if (!sections[field].Found)
-            {
-                sections[field] = found;
-            }
-            else if (sections[field].In(reply).Trim().SequenceEqual(found.In(reply).Trim()))
-            {
-                Note(ref repairs, RepairKind.RepeatedSection, fields[field].Name, nameAt);
-            }
-            else
-            {
-                throw new PromptParseException(fields[field].Name, reply, "its section stands twice with different content");
-            }
+            Put(reply, fields, sections, field, Content(text, open, any ? start : text.Length), nameAt, ref repairs);
         }
 
         return false;
     }
 
-    private static int SkipThoughts(ReadOnlySpan<char> text, ref List<Repair>? repairs)
+    /// <summary>Keeps a field's section; true when it is the field's first. A second one must say the same.</summary>
+    /// <exception cref="PromptParseException">It says something else.</exception>
+    public static bool Put(
+        string reply, ReadOnlySpan<FieldDescriptor> fields, Span<Section> sections, int field, Section found, int at, ref List<Repair>? repairs)
+    {
+        if (!sections[field].Found)
+        {
+            sections[field] = found;
+            return true;
+        }
+
+        if (!sections[field].In(reply).Trim().SequenceEqual(found.In(reply).Trim()))
+        {
+            throw new PromptParseException(fields[field].Name, reply, "its section stands twice with different content");
+        }
+
+        Note(ref repairs, RepairKind.RepeatedSection, fields[field].Name, at);
+        return false;
+    }
+
+    /// <summary>Where the reply goes on after a leading block of thoughts.</summary>
+    public static int SkipThoughts(ReadOnlySpan<char> text, ref List<Repair>? repairs)
     {
         ReadOnlySpan<char> trimmed = text.TrimStart();
         int start = text.Length - trimmed.Length;
@@ -109,19 +117,6 @@ internal static class ReplySections
             _ => 0,
         };
         return new Section { Start = start + from, Length = body.Length - cut };
-    }
-
-    private static int IndexOf(ReadOnlySpan<FieldDescriptor> fields, ReadOnlySpan<char> name)
-    {
-        for (int i = 0; i < fields.Length; i++)
-        {
-            if (SectionMarker.NameEquals(name, fields[i].Name))
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     private static void Note(ref List<Repair>? repairs, RepairKind kind, string field, int position) =>

@@ -15,5 +15,20 @@ internal struct Section
 
     public int Length;
 
+    public SectionStyle Style;
+
     public readonly ReadOnlySpan<char> In(string reply) => reply.AsSpan(Start, Length);
+}
+
+/// <summary>How a section's content is written.</summary>
+internal enum SectionStyle : byte
+{
+    /// <summary>Between markers, exactly.</summary>
+    Marked,
+
+    /// <summary>In an XML element.</summary>
+    Tag,
+
+    /// <summary>Behind a label, or as the whole reply.</summary>
+    Plain,
 }

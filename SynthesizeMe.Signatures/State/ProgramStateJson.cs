@@ -122,7 +122,7 @@ public static class ProgramStateJson
         JsonElement demos = JsonShape.Property(json, "demos", predictor.Name);
         return new PredictorState(
             JsonShape.IsNull(instructions) ? null : JsonShape.Text(instructions, $"{predictor.Name}.instructions"),
-            [.. JsonShape.List(demos, $"{predictor.Name}.demos", (demo, path) => ReadDemo(demo, path, predictor))]);
+            [.. JsonShape.List(demos, $"{predictor.Name}.demos", (demo, path) => ReadDemo(demo, path.ToString(), predictor))]);
     }
 
     private static Demo ReadDemo(JsonElement json, string path, IPredictor predictor)

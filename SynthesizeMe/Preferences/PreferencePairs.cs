@@ -119,7 +119,7 @@ public static class PreferencePairs
         return turn.Text;
     }
 
-    private static Turn ReadTurn(JsonElement json, string path)
+    private static Turn ReadTurn(JsonElement json, JsonPlace path)
     {
         string role = JsonShape.Text(JsonShape.Property(json, "role", path), $"{path}.role");
         string content = JsonShape.Text(JsonShape.Property(json, "content", path), $"{path}.content");

@@ -15,7 +15,6 @@ public class JsonTests
     {
         Prediction<Tags> read = Offline.Read(Text, Reply.Of(("found", json)));
         Assert.Equal([new Tag("a", 1), new Tag("b", 2)], read.Value.Found);
-        Assert.Empty(read.Repairs);
     }
 
     [Theory]
@@ -31,14 +30,13 @@ public class JsonTests
 
     [Theory]
     [InlineData("""{"name":"a","weight":1}""", "found: a list was expected, but it is an object")]
-    [InlineData("null", "found: a list was expected, but it is null")]
     [InlineData("""["a"]""", "found[0]: an object was expected, but it is a string")]
     [InlineData("""[{"name":"a","weight":1},{"name":"b"}]""", "found[1]: the property 'weight' is missing")]
     [InlineData("""[{"name":"a","weight":1.5}]""", "found[0].weight: a whole number that fits Int32 was expected, but it is the number 1.5")]
-    [InlineData("""[{"name":"a","weight":"1"}]""", "found[0].weight: a whole number that fits Int32 was expected, but it is a string")]
+    [InlineData("""[{"name":"a","weight":"heavy"}]""", "found[0].weight: a whole number that fits Int32 was expected, but it is a string")]
     [InlineData("""[{"name":null,"weight":1}]""", "found[0].name: a string was expected, but it is null")]
-    [InlineData("""[{"\ud800":"a","weight":1}]""", "found[0]: half of a surrogate pair stands alone in a property's name")]
-    [InlineData("""[{"name":"\ud800","weight":1}]""", "found[0].name: half of a surrogate pair stands alone")]
+    [InlineData("""[{"\ud800":"a","weight":1}]""", "it is not valid JSON: half of a surrogate pair stands alone")]
+    [InlineData("""[{"name":"\ud800","weight":1}]""", "it is not valid JSON: half of a surrogate pair stands alone")]
     public void A_wrong_part_is_named_by_its_path(string json, string hint)
     {
         PromptParseException problem = Offline.Refuse(Text, Reply.Of(("found", json)));
@@ -46,12 +44,14 @@ public class JsonTests
     }
 
     [Theory]
-    [InlineData("", "it is not valid JSON at line 1, byte 1")]
-    [InlineData("a, b", "it is not valid JSON at line 1, byte 1")]
-    [InlineData("[1,\n2", "it is not valid JSON at line 2, byte 2")]
-    [InlineData("[{\"name\":\"a\"", "it is not valid JSON at line 1, byte 13")]
-    [InlineData("['a']", "it is not valid JSON at line 1, byte 2")]
-    public void What_is_not_json_is_refused_with_its_place(string json, string hint) =>
+    [InlineData("", "it is not valid JSON: no '{' or '[' opens it")]
+    [InlineData("a, b", "it is not valid JSON: no '{' or '[' opens it")]
+    [InlineData("null", "it is not valid JSON: no '{' or '[' opens it")]
+    [InlineData("[1,\n2", "it ends before its JSON is complete")]
+    [InlineData("[{\"name\":\"a\"", "found[0]: the property 'weight' is missing")]
+    [InlineData("['a']", "found[0]: an object was expected, but it is a string")]
+    [InlineData("[] or [{}]", "it has two JSON values; write one")]
+    public void What_is_not_json_is_refused_with_its_cause(string json, string hint) =>
         Assert.Equal(hint, Offline.Refuse(Text, Reply.Of(("found", json))).Hint);
 
     [Fact]

@@ -15,18 +15,28 @@ public class NumberTests
     [InlineData("7.", 7)]
     [InlineData("\"7\"", 7)]
     [InlineData("(7)", 7)]
+    [InlineData("about 7", 7)]
+    [InlineData("~5", 5)]
+    [InlineData("1,000", 1000)]
+    [InlineData("$1,234,567 in all", 1234567)]
+    [InlineData("85 %", 85)]
+    [InlineData("a balance of -3", -3)]
     public void A_whole_number_is_read(string text, int count) => Assert.Equal(count, Read(count: text).Count);
 
     [Theory]
     [InlineData("5.5")]
-    [InlineData("1,000")]
+    [InlineData("10,00")]
+    [InlineData("1,2345")]
+    [InlineData("minus 3")]
+    [InlineData("not 7")]
+    [InlineData("A7")]
+    [InlineData("5 to 7")]
     [InlineData("seven")]
     [InlineData("7 of 10")]
     [InlineData("7/10")]
     [InlineData("2147483648")]
     [InlineData("<5")]
     [InlineData(">5")]
-    [InlineData("~5")]
     [InlineData("")]
     [InlineData("0x10")]
     public void Anything_else_is_no_whole_number(string text)
@@ -44,6 +54,8 @@ public class NumberTests
     [InlineData("1e-3", 0.001)]
     [InlineData("0.5.", 0.5)]
     [InlineData("3", 3)]
+    [InlineData("50%", 50)]
+    [InlineData("a ratio of 0.25", 0.25)]
     public void A_number_is_read(string text, double ratio) => Assert.Equal(ratio, Read(ratio: text).Ratio);
 
     [Theory]
@@ -51,7 +63,7 @@ public class NumberTests
     [InlineData("Infinity")]
     [InlineData("1e999")]
     [InlineData("0,5")]
-    [InlineData("50%")]
+    [InlineData("1.234,5")]
     [InlineData("1_000")]
     [InlineData("...5")]
     public void Anything_else_is_no_number(string text) => Assert.Equal("ratio", Refuse(ratio: text).Field);

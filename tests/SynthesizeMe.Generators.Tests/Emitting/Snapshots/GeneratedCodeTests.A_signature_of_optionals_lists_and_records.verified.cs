@@ -221,12 +221,12 @@ partial record Find : global::SynthesizeMe.Signatures.ISignature<global::Find>
             writer.WriteEndObject();
         }
 
-        public static global::Evidence Read_Evidence(global::System.Text.Json.JsonElement json, string path)
+        public static global::Evidence Read_Evidence(global::System.Text.Json.JsonElement json, global::SynthesizeMe.Signatures.JsonPlace path)
         {
             return new(
-                Quote: global::SynthesizeMe.Signatures.JsonShape.Text(global::SynthesizeMe.Signatures.JsonShape.Property(json, "quote", path), path + ".quote"),
-                Weight: global::SynthesizeMe.Signatures.JsonShape.IsNull(global::SynthesizeMe.Signatures.JsonShape.Property(json, "weight", path, optional: true)) ? (int?)null : global::SynthesizeMe.Signatures.JsonShape.Number<int>(global::SynthesizeMe.Signatures.JsonShape.Property(json, "weight", path, optional: true), path + ".weight"),
-                Mood: global::SynthesizeMe.Signatures.JsonShape.Label(global::SynthesizeMe.Signatures.JsonShape.Property(json, "how", path), path + ".how", FindShapes.Mood));
+                Quote: global::SynthesizeMe.Signatures.JsonShape.Text(global::SynthesizeMe.Signatures.JsonShape.Property(json, "quote", path), path.Property("quote")),
+                Weight: global::SynthesizeMe.Signatures.JsonShape.IsNull(global::SynthesizeMe.Signatures.JsonShape.Property(json, "weight", path, optional: true)) ? (int?)null : global::SynthesizeMe.Signatures.JsonShape.Number<int>(global::SynthesizeMe.Signatures.JsonShape.Property(json, "weight", path, optional: true), path.Property("weight")),
+                Mood: global::SynthesizeMe.Signatures.JsonShape.Label(global::SynthesizeMe.Signatures.JsonShape.Property(json, "how", path), path.Property("how"), FindShapes.Mood));
         }
     }
 }

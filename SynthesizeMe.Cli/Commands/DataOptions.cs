@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+namespace SynthesizeMe.Cli;
+
+/// <summary>What the commands that fit have in common: the data, and how to search.</summary>
+internal sealed class DataOptions
+{
+    private readonly Argument<string> _input = new("INPUT")
+    {
+        Description = "Preference pairs, one JSON object a line: {\"user_id\", \"conversation_id\", \"context\": [{\"role\", \"content\"}], \"chosen\": {…}, \"rejected\": {…}}.",
+    };
+
+    private readonly Option<bool> _skipBadLines = new("--skip-bad-lines") { Description = "Warn of lines that cannot be used, and go on without them." };
+
+    private readonly Option<int> _candidates = new("--candidates")
+    {
+        Description = "The random subsets of demonstrations that each of the two searches compares.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 10,
+    };
+
+    /// <summary>Adds them to a command.</summary>
+    public DataOptions(Command command)
+    {
+        ModelOptions.RequirePositive(_candidates);
+        command.Add(_input);
+        command.Add(_candidates);
+        command.Add(_skipBadLines);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path(ParseResult parsed) => parsed.GetRequiredValue(_input);
+
+    /// <summary>Reads the file.</summary>
+    public Task<IReadOnlyList<PreferencePair>> ReadAsync(ParseResult parsed, ErrorReporter errors, CancellationToken cancellationToken) =>
+        PreferenceInput.ReadAsync(Path(parsed), parsed.GetValue(_skipBadLines), errors, cancellationToken);
+
+    /// <summary>How to fit.</summary>
+    public SynthesisOptions Synthesis(ParseResult parsed, ModelOptions options) => new()
+    {
+        Candidates = parsed.GetValue(_candidates),
+        Seed = options.Seed(parsed),
+        MaxParallel = options.Parallel(parsed),
+    };
+}

@@ -1,0 +1,71 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using Anthropic;
+using Microsoft.Extensions.AI;
+using OllamaSharp;
+using OpenAI;
+using SynthesizeMe.Offline;
+
+namespace SynthesizeMe.Cli;
+
+/// <summary>Opens models. A key is read from its environment variable when a model needs it, and goes nowhere but to that model.</summary>
+/// <param name="environment">Reads an environment variable.</param>
+internal sealed class ModelFactory(Func<string, string?> environment)
+{
+    /// <summary>Sent where a server is given by address and may need no key; OpenAI's client insists on one.</summary>
+    private const string NoKey = "none";
+
+    /// <summary>A persona with its reasoning fits; Anthropic's API demands a limit.</summary>
+    private const int MaxOutputTokens = 4096;
+
+    /// <summary>Local models may take minutes for a long prompt.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private static readonly Uri LocalOllama = new("http://localhost:11434");
+
+    /// <summary>How often a failed call is sent again; <see langword="null"/> leaves it to the provider's client.</summary>
+    public int? Retries { get; init; }
+
+    /// <summary>Opens a model. Nothing is sent yet.</summary>
+    /// <exception cref="ModelFailedException">Its key is missing.</exception>
+    public IChatClient Open(ModelChoice model) => model.Provider switch
+    {
+        ModelProvider.OpenAI => Named(model, OpenOpenAI(model)),
+        ModelProvider.Ollama => Named(model with { Endpoint = model.Endpoint ?? LocalOllama }, OpenOllama(model)),
+        ModelProvider.Anthropic => Named(model, OpenAnthropic(model)),
+        _ => new OfflineModel(),
+    };
+
+    private static FaultNamingChatClient Named(ModelChoice model, IChatClient client) => new(client, model);
+
+    private IChatClient OpenOpenAI(ModelChoice model)
+    {
+        var options = new OpenAIClientOptions { Endpoint = model.Endpoint, NetworkTimeout = Patience };
+        if (Retries is { } retries)
+        {
+            options.RetryPolicy = new ClientRetryPolicy(retries);
+        }
+
+        return new OpenAIClient(new ApiKeyCredential(Key(model)), options).GetChatClient(model.Name).AsIChatClient();
+    }
+
+    private static OllamaApiClient OpenOllama(ModelChoice model) =>
+        new(new HttpClient { BaseAddress = model.Endpoint ?? LocalOllama, Timeout = Patience }, model.Name);
+
+    private IChatClient OpenAnthropic(ModelChoice model)
+    {
+        var client = new AnthropicClient { ApiKey = Key(model), Timeout = Patience, MaxRetries = Retries };
+        IAnthropicClient addressed = model.Endpoint is { } endpoint
+            ? client.WithOptions(o => o with { BaseUrl = endpoint.AbsoluteUri.TrimEnd('/') })
+            : client;
+        return addressed.AsIChatClient(model.Name, MaxOutputTokens);
+    }
+
+    private string Key(ModelChoice model)
+    {
+        string? key = environment(model.KeyVariable!)?.Trim();
+        return !string.IsNullOrEmpty(key) ? key
+            : model.Endpoint is not null ? NoKey
+            : throw new ModelFailedException($"{model} needs a key, and {model.KeyVariable} is not set. Set that environment variable, or name a server that needs no key with --endpoint.");
+    }
+}

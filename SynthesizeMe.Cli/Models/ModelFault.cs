@@ -1,0 +1,97 @@
+using System.ClientModel;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Anthropic.Exceptions;
+using OllamaSharp.Models.Exceptions;
+
+namespace SynthesizeMe.Cli;
+
+/// <summary>A model gave no reply.</summary>
+/// <param name="message">Which model, why, and what to do about it.</param>
+/// <param name="inner">The cause.</param>
+internal sealed class ModelFailedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Says why a model gave no reply, and what to do about it.</summary>
+internal static class ModelFault
+{
+    private const int LongestDetail = 300;
+
+    /// <summary>Explains what a provider's client threw.</summary>
+    public static ModelFailedException Explain(Exception exception, ModelChoice model)
+    {
+        Exception[] causes = [.. Causes(exception)];
+        string message = causes.Select(Status).FirstOrDefault(s => s is not null) is { } status
+            ? OfStatus(status, Detail(causes), model)
+            : Of(causes, model);
+        return new ModelFailedException(message, exception);
+    }
+
+    private static string OfStatus(int status, string detail, ModelChoice model) => status switch
+    {
+        401 when model.KeyVariable is { } key => $"{model.Where} refuses the key (401). Set {key} to a valid one.",
+        401 => $"{model.Where} asks for credentials (401), which this tool does not send to {model.Provider}.",
+        403 => $"{model.Where} does not allow this (403). Check what the key{(model.KeyVariable is { } key ? $" in {key}" : "")} may be used for.",
+        404 when model.Provider == ModelProvider.Ollama => $"{model.Where} is not there (404). Fetch it with: ollama pull {model.Name}",
+        404 when model.Endpoint is not null =>
+            $"{model.Where} is not there (404). Check the model's name, and that --endpoint is the address of the API, such as http://localhost:8080/v1",
+        404 => $"{model.Where} is not there (404). Check the model's name.",
+        429 => $"{model.Where} limits the rate, or the quota is used up (429). Wait a while, lower --parallel, or check the account's quota.",
+        408 or 504 => $"{model.Where} took too long ({Number(status)}). Try again, or lower --parallel.",
+        >= 500 => $"{model.Where} has failed ({Number(status)}): {detail}. Try again later.",
+        >= 400 => $"{model.Where} refuses the request ({Number(status)}): {detail}. Check the model's name and that it takes prompts of this length.",
+        _ => $"{model.Where} gave an unexpected answer ({Number(status)}): {detail}. Check --endpoint.",
+    };
+
+    private static string Of(Exception[] causes, ModelChoice model)
+    {
+        if (causes.OfType<SocketException>().FirstOrDefault() is { } socket)
+        {
+            string cure = model.Endpoint is null
+                ? "Check the network."
+                : model.Provider == ModelProvider.Ollama ? "Start it with: ollama serve, or correct --endpoint." : "Start the server, or correct --endpoint.";
+            return $"{model.Where} cannot be reached: {socket.SocketErrorCode switch
+            {
+                SocketError.ConnectionRefused => "nothing listens there",
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host is not known",
+                _ => OneSentence(socket.Message),
+            }}. {cure}";
+        }
+
+        if (causes.Any(c => c is TimeoutException or OperationCanceledException))
+        {
+            return $"{model.Where} did not answer in time. Try again, lower --parallel, or use a faster model.";
+        }
+
+        return causes.Any(c => c is HttpRequestException or IOException)
+            ? $"The connection to {model.Where} broke: {Detail(causes)}. Try again, or check --endpoint."
+            : $"{model.Where} answers with something else than its API promises: {Detail(causes)}. Check --endpoint and the model's name.";
+    }
+
+    private static int? Status(Exception exception) => exception switch
+    {
+        ClientResultException { Status: > 0 } e => e.Status,
+        AnthropicApiException e => (int)e.StatusCode,
+        HttpRequestException { StatusCode: { } status } => (int)status,
+        OllamaException e when e.Message.Contains("not found", StringComparison.OrdinalIgnoreCase) => (int)HttpStatusCode.NotFound,
+        _ => null,
+    };
+
+    private static string Detail(Exception[] causes) => OneSentence(causes[0].Message);
+
+    private static string OneSentence(string text) => PlainText.Excerpt(text, LongestDetail).TrimEnd('.', ' ');
+
+    private static string Number(int status) => status.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The exception and what caused it, from the outside in; of several attempts the last.</summary>
+    private static IEnumerable<Exception> Causes(Exception exception)
+    {
+        for (Exception? e = exception; e is not null; e = e is AggregateException several ? several.InnerExceptions[^1] : e.InnerException)
+        {
+            if (e is not AggregateException)
+            {
+                yield return e;
+            }
+        }
+    }
+}

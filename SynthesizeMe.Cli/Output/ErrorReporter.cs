@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using Spectre.Console;
+using SynthesizeMe.Benchmarking;
+using SynthesizeMe.Optimizers;
+using SynthesizeMe.Signatures;
+
+namespace SynthesizeMe.Cli;
+
+/// <summary>Tells the user what went wrong, in one line with cause and cure, and chooses the exit code. No key is ever shown.</summary>
+/// <param name="surroundings">Where to tell it, and where keys are.</param>
+/// <param name="verbose">Whether to show stack traces too.</param>
+internal sealed partial class ErrorReporter(Surroundings surroundings, bool verbose)
+{
+    private const string Redacted = "***";
+
+    private static readonly string[] KeyVariables = ["OPENAI_API_KEY", "ANTHROPIC_API_KEY"];
+
+    /// <summary>The exit code that an exception calls for.</summary>
+    public static int ExitCodeOf(Exception exception) => exception switch
+    {
+        UsageException => ExitCodes.Usage,
+        InputException or PreferenceDataException or TooFewPairsException or JudgeArtefactException => ExitCodes.BadInput,
+        IOException or UnauthorizedAccessException => ExitCodes.BadInput,
+        ModelFailedException or BudgetExceededException or FitStoppedException or HeldOutStoppedException => ExitCodes.Model,
+        UnreadableRepliesException or PromptParseException => ExitCodes.Model,
+        HttpRequestException or TimeoutException => ExitCodes.Model,
+        OperationCanceledException => ExitCodes.Stopped,
+        _ => ExitCodes.Defect,
+    };
+
+    /// <summary>Tells about an exception.</summary>
+    /// <param name="exception">What went wrong.</param>
+    /// <param name="user">Whose fit or test it was; <see langword="null"/> when it concerns nobody.</param>
+    /// <returns>The exit code.</returns>
+    public int Report(Exception exception, string? user = null)
+    {
+        foreach (string line in Lines(exception))
+        {
+            surroundings.Error.Labelled("error", Color.Red, Redact(user is null ? line : $"user '{user}': {line}"));
+        }
+
+        if (verbose)
+        {
+            surroundings.Error.Line(Redact(exception.ToString()));
+        }
+
+        return ExitCodeOf(exception);
+    }
+
+    /// <summary>Warns.</summary>
+    public void Warn(string message) => surroundings.Error.Labelled("warning", Color.Yellow, Redact(message));
+
+    /// <summary>Tells something that is neither a result nor a warning.</summary>
+    public void Note(string message) => surroundings.Error.Line(PlainText.OneLine(Redact(message)));
+
+    /// <summary>An exception in one line.</summary>
+    public string Describe(Exception exception) => PlainText.OneLine(Redact(string.Join(' ', Lines(exception))));
+
+    private static IEnumerable<string> Lines(Exception exception) => exception switch
+    {
+        PreferenceDataException e => [.. e.Message.Split('\n'), "Correct these lines, or leave them out with --skip-bad-lines."],
+        FileNotFoundException { FileName: { } file } => [$"{file}: there is no such file. Check the path."],
+        DirectoryNotFoundException e => [$"{e.Message} Check the path."],
+        JudgeArtefactException e => [$"{e.Message.TrimEnd('.')}. Name a file that synthesizeme fit has written."],
+        UnauthorizedAccessException e => [$"{e.Message} Check the permissions, or use another path."],
+        BudgetExceededException or FitStoppedException or HeldOutStoppedException => [$"{exception.Message} Raise --budget-calls to go further."],
+        PromptParseException e => [$"{e.Message} Use a model that follows the prompt's layout. Its reply began: {PlainText.Excerpt(e.Reply, 120)}"],
+        OperationCanceledException => ["stopped."],
+        _ when ExitCodeOf(exception) == ExitCodes.Defect =>
+            [$"this is a defect of synthesizeme: {exception.GetType().Name}: {exception.Message} Please report it, with what --verbose shows."],
+        _ => [exception.Message],
+    };
+
+    private string Redact(string text)
+    {
+        foreach (string variable in KeyVariables)
+        {
+            if (surroundings.Environment(variable)?.Trim() is { Length: > 0 } key)
+            {
+                text = text.Replace(key, Redacted, StringComparison.Ordinal);
+            }
+        }
+
+        return KeyLike().Replace(text, Redacted);
+    }
+
+    /// <summary>Providers repeat parts of a key in their messages.</summary>
+    [GeneratedRegex(@"\bsk-[A-Za-z0-9_*\-]{6,}")]
+    private static partial Regex KeyLike();
+}

@@ -1,0 +1,48 @@
+namespace SynthesizeMe.Signatures;
+
+/// <summary>Recognizes field names as models write them.</summary>
+internal static class FieldNames
+{
+    /// <summary>Whether two names are the same but for case, blanks, dashes and underscores: <c>First Completion</c> is <c>first_completion</c>.</summary>
+    public static bool Match(ReadOnlySpan<char> written, ReadOnlySpan<char> field)
+    {
+        int i = 0;
+        int j = 0;
+        while (true)
+        {
+            while (i < written.Length && written[i] is '_' or '-' or ' ')
+            {
+                i++;
+            }
+
+            while (j < field.Length && field[j] is '_' or '-' or ' ')
+            {
+                j++;
+            }
+
+            if (i == written.Length || j == field.Length)
+            {
+                return i == written.Length && j == field.Length && i > 0;
+            }
+
+            if (char.ToLowerInvariant(written[i++]) != char.ToLowerInvariant(field[j++]))
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>The field of that name; -1 when there is none.</summary>
+    public static int IndexOf(ReadOnlySpan<FieldDescriptor> fields, ReadOnlySpan<char> written)
+    {
+        for (int i = 0; i < fields.Length; i++)
+        {
+            if (Match(written, fields[i].Name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

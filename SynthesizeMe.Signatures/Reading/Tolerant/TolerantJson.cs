@@ -1,0 +1,322 @@
+namespace SynthesizeMe.Signatures;
+
+/// <summary>
+/// Reads JSON as models write it and writes JSON as it should be: one value, from one pass over the text.
+/// Unquoted, single-quoted, smart-quoted and triple-quoted strings, inner quotes, raw line breaks, comments, missing, trailing and doubled commas,
+/// missing colons and missing closers are repaired, and each repair is listed. What is nested deeper than <see cref="DeepestNesting"/> is refused.
+/// </summary>
+internal ref partial struct TolerantJson
+{
+    public const int DeepestNesting = 48;
+
+    private readonly ReadOnlySpan<char> _text;
+    private TextBuffer _json;
+    private List<Repair>? _repairs;
+    private int _at;
+
+    public TolerantJson(ReadOnlySpan<char> text, int start, List<Repair>? repairs)
+    {
+        _text = text;
+        _at = start;
+        _json = new TextBuffer(text.Length - start + 64);
+        _repairs = repairs;
+    }
+
+    /// <summary>Where reading stopped.</summary>
+    public readonly int Position => _at;
+
+    /// <summary>The value as strict JSON.</summary>
+    public readonly ReadOnlySpan<char> Json => _json.Text;
+
+    public readonly List<Repair>? Repairs => _repairs;
+
+    /// <summary>Whether the text ended within the value.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Whether the text ended within a string, a number or a word, so that its last scalar may be incomplete.</summary>
+    public bool IsCutInScalar { get; private set; }
+
+    /// <summary>Whether an escape names half of a surrogate pair.</summary>
+    public bool HasHalfSurrogate { get; private set; }
+
+    public void Return() => _json.Return();
+
+    /// <summary>Reads one value; false when there is none, or it is nested too deeply.</summary>
+    public bool TryRead() => TryReadValue(0, Context.Root);
+
+    /// <summary>Reads the members of an object whose opening brace is missing.</summary>
+    public bool TryReadMembers()
+    {
+        Note(RepairKind.MissingOpener);
+        return TryReadObject(1);
+    }
+
+    private bool TryReadValue(int depth, Context context)
+    {
+        SkipBlanks();
+        if (_at >= _text.Length)
+        {
+            IsCut = true;
+            return false;
+        }
+
+        char c = _text[_at];
+        switch (c)
+        {
+            case '{':
+                _at++;
+                return depth < DeepestNesting && TryReadObject(depth + 1);
+            case '[':
+                _at++;
+                return depth < DeepestNesting && TryReadArray(depth + 1);
+            case '"' or '\'' or '`' or '“' or '‘' or '«' or '„':
+                ReadString(context);
+                return true;
+            default:
+                ReadBare(context);
+                return true;
+        }
+    }
+
+    private bool TryReadObject(int depth)
+    {
+        _json.Append('{');
+        bool first = true;
+        while (true)
+        {
+            SkipSeparators(first);
+            if (_at >= _text.Length)
+            {
+                CloseCut();
+                break;
+            }
+
+            char c = _text[_at];
+            if (c == '}')
+            {
+                _at++;
+                break;
+            }
+
+            if (c == ']')
+            {
+                Note(RepairKind.MissingCloser); // The list around this object ends: the object does too.
+                break;
+            }
+
+            int before = _json.Length;
+            if (!first)
+            {
+                _json.Append(',');
+            }
+
+            if (!TryReadMember(depth))
+            {
+                if (!IsCut)
+                {
+                    return false;
+                }
+
+                _json.Truncate(before);
+                CloseCut();
+                break;
+            }
+
+            first = false;
+        }
+
+        _json.Append('}');
+        return true;
+    }
+
+    private bool TryReadMember(int depth)
+    {
+        if (!TryReadKey())
+        {
+            return false;
+        }
+
+        _json.Append(':');
+        SkipBlanks();
+        if (_at < _text.Length && _text[_at] is ':' or '=')
+        {
+            if (_text[_at] == '=')
+            {
+                Note(RepairKind.Separator);
+            }
+
+            _at++;
+            if (_at < _text.Length && _text[_at] == '>')
+            {
+                _at++;
+            }
+        }
+        else if (_at < _text.Length)
+        {
+            Note(RepairKind.Separator);
+        }
+
+        SkipBlanks();
+        if (_at < _text.Length && _text[_at] is ',' or '}')
+        {
+            Note(RepairKind.MissingValue);
+            _json.Append("null");
+            return true;
+        }
+
+        return TryReadValue(depth, Context.Member);
+    }
+
+    private bool TryReadKey()
+    {
+        char c = _text[_at];
+        if (c is '"' or '\'' or '`' or '“' or '‘' or '«' or '„')
+        {
+            ReadString(Context.Key);
+            return _at < _text.Length;
+        }
+
+        int start = _at;
+        while (_at < _text.Length && (char.IsLetterOrDigit(_text[_at]) || _text[_at] is '_' or '-' or '.' or '$' or ' '))
+        {
+            _at++;
+        }
+
+        ReadOnlySpan<char> key = _text[start.._at].Trim();
+        if (key.IsEmpty || _at >= _text.Length)
+        {
+            IsCut |= _at >= _text.Length;
+            return false;
+        }
+
+        NoteAt(RepairKind.UnquotedText, start);
+        WriteString(key);
+        return true;
+    }
+
+    private bool TryReadArray(int depth)
+    {
+        _json.Append('[');
+        bool first = true;
+        while (true)
+        {
+            SkipSeparators(first);
+            if (_at >= _text.Length)
+            {
+                CloseCut();
+                break;
+            }
+
+            char c = _text[_at];
+            if (c == ']')
+            {
+                _at++;
+                break;
+            }
+
+            if (c == '}')
+            {
+                Note(RepairKind.MissingCloser);
+                break;
+            }
+
+            int before = _json.Length;
+            if (!first)
+            {
+                _json.Append(',');
+            }
+
+            if (!TryReadValue(depth, Context.Item))
+            {
+                if (!IsCut)
+                {
+                    return false;
+                }
+
+                _json.Truncate(before);
+                CloseCut();
+                break;
+            }
+
+            first = false;
+        }
+
+        _json.Append(']');
+        return true;
+    }
+
+    private void CloseCut()
+    {
+        IsCut = true;
+        Note(RepairKind.MissingCloser);
+    }
+
+    /// <summary>Passes over commas between members; more or fewer than one is a repair.</summary>
+    private void SkipSeparators(bool first)
+    {
+        SkipBlanks();
+        int commas = 0;
+        while (_at < _text.Length && _text[_at] is ',' or ';')
+        {
+            commas++;
+            _at++;
+            SkipBlanks();
+        }
+
+        bool ends = _at >= _text.Length || _text[_at] is '}' or ']';
+        int wanted = first || ends ? 0 : 1;
+        if (commas != wanted && !(ends && _at >= _text.Length))
+        {
+            Note(RepairKind.Separator);
+        }
+    }
+
+    /// <summary>Passes over white space and comments.</summary>
+    private void SkipBlanks()
+    {
+        while (_at < _text.Length)
+        {
+            char c = _text[_at];
+            if (char.IsWhiteSpace(c) || c == '\uFEFF')
+            {
+                _at++;
+            }
+            else if (c == '#' || (c == '/' && _at + 1 < _text.Length && _text[_at + 1] == '/'))
+            {
+                Note(RepairKind.Comment);
+                int end = _text[_at..].IndexOf('\n');
+                _at = end < 0 ? _text.Length : _at + end;
+            }
+            else if (c == '/' && _at + 1 < _text.Length && _text[_at + 1] == '*')
+            {
+                Note(RepairKind.Comment);
+                int end = _text[(_at + 2)..].IndexOf("*/");
+                _at = end < 0 ? _text.Length : _at + 2 + end + 2;
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private void Note(RepairKind kind) => NoteAt(kind, _at);
+
+    private void NoteOnce(RepairKind kind)
+    {
+        if (_repairs is not { Count: > 0 } || _repairs[^1].Kind != kind)
+        {
+            Note(kind);
+        }
+    }
+
+    private void NoteAt(RepairKind kind, int position) => (_repairs ??= []).Add(new Repair(kind, "", position));
+
+    private enum Context
+    {
+        Root,
+        Key,
+        Member,
+        Item,
+    }
+}

@@ -1,0 +1,43 @@
+namespace SynthesizeMe.Cli.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("", "there is no command; use fit, judge, evaluate or prompt")]
+    [InlineData("fitt", "'fitt' is not a command; use fit, judge, evaluate or prompt")]
+    [InlineData("--bogus", "'--bogus' is not an option; use fit, judge, evaluate or prompt")]
+    [InlineData("fit", "Required argument 'INPUT' missing for command: 'fit'.")]
+    [InlineData("fit in.jsonl", "Option '--output' is required.")]
+    [InlineData("fit in.jsonl --output out --parallel 0", "--parallel takes a number from 1, and not 0.")]
+    [InlineData("fit in.jsonl --output out --budget-calls -5", "--budget-calls takes a number from 1, and not -5.")]
+    [InlineData("fit in.jsonl --output out --candidates 0", "--candidates takes a number from 1, and not 0.")]
+    [InlineData("fit in.jsonl --output out --seed x", "Cannot parse argument 'x' for option '--seed' as expected type 'System.Int32'.")]
+    [InlineData("fit in.jsonl --output out --user a --all", "--user picks one user, and --all all of them; leave one out")]
+    [InlineData("fit in.jsonl --output out --model gpt-4o", "'gpt-4o' is not a model; use offline, openai:NAME, ollama:NAME or anthropic:NAME")]
+    [InlineData("fit in.jsonl --output out --model openai:", "'openai:' lacks the model's name; write it as in openai:NAME")]
+    [InlineData("fit in.jsonl --output out --endpoint http://x", "--endpoint has no meaning for the offline model; name the server's model, as in --model openai:NAME")]
+    [InlineData("fit in.jsonl --output out --model ollama:x --endpoint x", "--endpoint is not an http or https address; write it as in http://localhost:8080/v1")]
+    [InlineData("evaluate in.jsonl --test-fraction 1", "--test-fraction takes a number between 0 and 1, such as 0.5.")]
+    [InlineData("prompt x --for dinner", "Argument 'dinner' not recognized. Must be one of:")]
+    public async Task A_command_line_that_makes_no_sense_is_explained(string line, string message)
+    {
+        using var cli = new Cli();
+
+        Outcome outcome = await cli.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal((2, ""), (outcome.Code, outcome.Out));
+        Assert.Contains($"error: {message}", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("See: synthesizeme", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_argument_never_names_a_file_to_read_arguments_from()
+    {
+        using var cli = new Cli();
+        string input = cli.Write("people.jsonl", People.Terse("@people", 4));
+
+        Outcome outcome = await cli.RunAsync("fit", input, "--user", "@people", "--output", cli["out"]);
+
+        Assert.Equal(0, outcome.Code);
+    }
+}

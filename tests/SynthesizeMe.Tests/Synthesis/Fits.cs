@@ -1,0 +1,28 @@
+using SynthesizeMe.Signatures;
+
+namespace SynthesizeMe.Tests.Synthesis;
+
+/// <summary>Fits of scripted models.</summary>
+internal static class Fits
+{
+    public static readonly SynthesisOptions AskOnce = new() { Predict = new PredictOptions { MaxReasks = 0 } };
+
+    public static Task<Fit> FitAsync(
+        this Model model,
+        IReadOnlyList<PreferencePair> pairs,
+        SynthesisOptions? options = null,
+        IProgress<FitProgress>? progress = null,
+        CancellationToken? cancellationToken = null) =>
+        new PersonaSynthesizer(model.Client, options ?? AskOnce).FitAsync(pairs, progress, cancellationToken ?? TestContext.Current.CancellationToken);
+
+    /// <summary>The pairs of a judge's demonstrations.</summary>
+    public static int[] ShownBy(PersonalizedJudge judge) => [.. judge.Demos.Select(d => d switch
+    {
+        Demo<JudgePreference> plain => Item(plain.Value.Conversation),
+        Demo<JudgePreferenceForPersona> informed => Item(informed.Value.Conversation),
+        _ => throw new InvalidOperationException(),
+    })];
+
+    private static int Item(Conversation context) =>
+        int.Parse(context.Turns[0].Text.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+}
