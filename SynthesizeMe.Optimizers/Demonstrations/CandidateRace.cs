@@ -4,8 +4,9 @@ using SynthesizeMe.Signatures;
 namespace SynthesizeMe.Optimizers;
 
 /// <summary>
-/// Tries candidates on validation examples, all of them on the first examples before any on the next. A candidate leaves when it could not
-/// win any more even if the rest went right: the winner is the one that trying everything would find, for fewer calls.
+/// Tries candidates on validation examples. Those that stay, and the one that wins ties, are tried on all of them first; the others then race, all of
+/// them on the first examples before any on the next. A candidate leaves when it could not win any more even if the rest went right: the winner
+/// is the one that trying everything would find, for fewer calls.
 /// </summary>
 /// <param name="evaluate">How an answer is scored.</param>
 /// <param name="validation">What the candidates are tried on.</param>
@@ -82,18 +83,33 @@ internal sealed class CandidateRace<T>(
 
     private async Task RunRoundsAsync(List<Runner> runners, CancellationToken cancellationToken)
     {
+        Runner favourite = runners.Order(Comparer<Runner>.Create(Rank)).First();
+        Runner[] openers = [.. runners.Where(r => !LeaveEarly || r.Stays || r == favourite)];
         int rounds = LeaveEarly ? Math.Min(Rounds, validation.Count) : 1;
-        int done = 0;
+        if (await RunHeatAsync(openers, runners, rounds, cancellationToken).ConfigureAwait(false))
+        {
+            await RunHeatAsync([.. runners.Except(openers)], runners, rounds, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs some of the runners to the end or out of the race; false when the budget does not allow it.</summary>
+    private async Task<bool> RunHeatAsync(Runner[] heat, List<Runner> all, int rounds, CancellationToken cancellationToken)
+    {
         for (int round = 0; round < rounds; round++)
         {
             int from = validation.Count * round / rounds;
             int to = validation.Count * (round + 1) / rounds;
-            Runner[] racing = [.. runners.Where(r => !r.IsOut)];
-            (Runner Runner, Example<T> Example)[] runs = [.. racing.SelectMany(r => Enumerable.Range(from, to - from).Select(i => (r, validation[i])))];
-            if (spending.Affordable(racing[0].Program, runs.Length) < runs.Length)
+            (Runner Runner, Example<T> Example)[] runs =
+                [.. heat.Where(r => !r.IsOut).SelectMany(r => Enumerable.Range(from, to - from).Select(i => (r, validation[i])))];
+            if (runs.Length == 0)
+            {
+                break;
+            }
+
+            if (spending.Affordable(runs[0].Runner.Program, runs.Length) < runs.Length)
             {
                 Stopped = "The budget does not allow the next round of validation.";
-                return;
+                return false;
             }
 
             (ExampleResult<T>?[] results, BudgetExceededException? refusal) = await Batch.RunWithinBudgetAsync(
@@ -102,7 +118,7 @@ internal sealed class CandidateRace<T>(
             if (refusal is not null)
             {
                 Stopped = refusal.Message;
-                return; // An unfinished round compares nobody; what it cost is counted.
+                return false; // An unfinished round compares nobody; what it cost is counted.
             }
 
             for (int i = 0; i < runs.Length; i++)
@@ -110,28 +126,29 @@ internal sealed class CandidateRace<T>(
                 runs[i].Runner.Results.Add(results[i]!);
             }
 
-            done += runs.Length;
-            if (to < validation.Count)
+            if (LeaveEarly)
             {
-                Retire(racing, validation.Count - to);
+                Retire(all);
             }
 
-            int left = runners.Count(r => !r.IsOut) * (validation.Count - to);
-            progress?.Report(new(OptimizationPhase.Validating, done, done + left));
+            int done = all.Sum(r => r.Results.Count);
+            progress?.Report(new(OptimizationPhase.Validating, done, done + all.Where(r => !r.IsOut).Sum(r => validation.Count - r.Results.Count)));
         }
+
+        return true;
     }
 
     /// <summary>The candidate's program without demonstrations of the example it is tried on: leave-one-out where training and validation overlap.</summary>
     private IPromptProgram<T> WithoutOwn(Runner runner, Example<T> example) =>
         DemoSet.Without(runner.Program, _viewsById[example.Id], runsOf(example.Id));
 
-    /// <summary>Takes out whoever the leader beats whatever the remaining examples bring.</summary>
-    private static void Retire(Runner[] racing, int remaining)
+    /// <summary>Takes out whoever is not done and is beaten by what the leader has already, whatever the remaining examples bring.</summary>
+    private void Retire(List<Runner> runners)
     {
-        Runner leader = racing.OrderByDescending(r => r.Total).ThenByDescending(r => Evidence(r.State)).ThenBy(r => r.Index).First();
-        foreach (Runner runner in racing.Where(r => !r.Stays && r != leader))
+        Runner leader = runners.OrderByDescending(r => r.Total).ThenBy(r => r, Comparer<Runner>.Create(Rank)).First();
+        foreach (Runner runner in runners.Where(r => !r.Stays && r != leader && r.Results.Count < validation.Count))
         {
-            double best = runner.Total + remaining;
+            double best = runner.Total + validation.Count - runner.Results.Count;
             runner.IsOut = best < leader.Total || (best == leader.Total && Rank(leader, runner) < 0);
         }
     }

@@ -121,9 +121,19 @@ public class RandomSearchCallsTests
         OptimizationResult<Choice> result = await s.Search.OptimizeAsync(judge.Program, s.Train, s.Validation, cancellationToken: Ct);
 
         Assert.All(result.Candidates.Where(c => c.Status != CandidateStatus.Duplicate), c => Assert.Equal(
-            c.Evaluation!.Results.Length == s.Validation.Length ? CandidateStatus.Evaluated : CandidateStatus.OutOfReach, c.Status));
+            c.Evaluation?.Results.Length == s.Validation.Length ? CandidateStatus.Evaluated : CandidateStatus.OutOfReach, c.Status));
     },
     iter: 100);
+
+    [Fact]
+    public async Task A_candidate_that_wins_ties_and_is_perfect_spares_the_others_every_call()
+    {
+        OptimizationResult<Choice> result = await Search.OptimizeAsync(
+            Judge.Perfect().Program, Pairs.Of(10), Pairs.Of(12, from: 100), cancellationToken: Ct);
+
+        Assert.Equal("bootstrap", result.Best.Name);
+        Assert.All(result.Candidates.Where(c => c.Name is not ("zero-shot" or "bootstrap")), c => Assert.Equal(0, c.Usage.Calls));
+    }
 
     [Fact]
     public async Task The_zero_shot_program_is_always_tried_on_every_example()

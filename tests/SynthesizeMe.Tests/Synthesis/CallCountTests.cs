@@ -9,7 +9,8 @@ namespace SynthesizeMe.Tests.Synthesis;
 /// </summary>
 public class CallCountTests
 {
-    private const int Reference = 346;
+    private const int ReferenceAtBest = 260;
+    private const int ReferenceAtWorst = 346;
 
     public static TheoryData<string> Judges => ["perfect", "wrong", "always first", .. Enumerable.Range(0, 20).Select(i => $"coin {i}")];
 
@@ -29,7 +30,7 @@ public class CallCountTests
 
         Assert.Equal((10, 5), (fit.Split.Train.Length, fit.Split.Validation.Length));
         Assert.Equal(model.Calls, fit.Usage.Calls);
-        Assert.InRange(model.Calls, 1, Reference);
+        Assert.InRange(model.Calls, 1, judge is "wrong" or "always first" ? ReferenceAtWorst : ReferenceAtBest);
         Report(judge, model.Calls);
     }
 
@@ -41,7 +42,7 @@ public class CallCountTests
         Fit fit = await new PersonaSynthesizer(client).FitAsync(Pairs.Of(15), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(client.Calls, fit.Usage.Calls);
-        Assert.InRange(client.Calls, 1, Reference);
+        Assert.InRange(client.Calls, 1, ReferenceAtWorst);
         Report("offline", client.Calls);
     }
 

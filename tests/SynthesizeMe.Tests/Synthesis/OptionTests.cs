@@ -60,7 +60,7 @@ public class OptionTests
     {
         string[] subsets = [.. (await Task.WhenAll(Enumerable.Range(0, 5).Select(async seed =>
         {
-            var model = Model.Perfect();
+            var model = Model.Coin(3);
             await model.FitAsync(Pairs.Of(10), Fits.AskOnce with { Seed = seed });
             return string.Join('|', model.Judged.Select(a => string.Join(' ', a.Shown)).Distinct().Order(StringComparer.Ordinal));
         }))).Distinct()];
