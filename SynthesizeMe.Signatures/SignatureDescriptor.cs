@@ -24,4 +24,9 @@ public sealed record FieldDescriptor(string Name, string Type, string Descriptio
 {
     /// <summary>The <see cref="Type"/> of free text.</summary>
     internal const string Text = "text";
+
+    private const string Json = "JSON";
+
+    /// <summary>The type in a few words; null for text, of which nothing needs to be said.</summary>
+    internal string? ShortType => Type == Text ? null : Type.StartsWith(Json, StringComparison.Ordinal) ? Json : Type;
 }

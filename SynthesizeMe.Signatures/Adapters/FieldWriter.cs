@@ -1,22 +1,37 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SynthesizeMe.Signatures;
 
-/// <summary>Writes the fields of a signature, one section each, into a rented buffer. Generated code is its caller.</summary>
+/// <summary>The constant text around the fields of a message.</summary>
+internal sealed class FieldFrame(FieldStyle style, ImmutableArray<FieldDescriptor> fields)
+{
+    private readonly string[] _headers = [.. fields.Select(f => style.Header(f.Name))];
+    private readonly string[] _footers = [.. fields.Select(f => style.Footer(f.Name))];
+
+    public FieldStyle Style { get; } = style;
+
+    public string Header(int field) => _headers[field];
+
+    public string Footer(int field) => _footers[field];
+}
+
+/// <summary>Writes the fields of a signature into a rented buffer, one after the other. Generated code is its caller.</summary>
 public ref struct FieldWriter
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly SearchValues<char> XmlSigns = SearchValues.Create("&<");
 
-    private readonly ReadOnlySpan<string> _headers;
+    private readonly FieldFrame? _frame;
     private char[] _buffer;
     private int _length;
 
-    internal FieldWriter(int capacity, ReadOnlySpan<string> headers = default)
+    internal FieldWriter(int capacity, FieldFrame? frame = null)
     {
-        _headers = headers;
+        _frame = frame;
         _buffer = ArrayPool<char>.Shared.Rent(Math.Max(capacity, 256));
     }
 
@@ -26,7 +41,8 @@ public ref struct FieldWriter
         if (value is not null)
         {
             Open(field);
-            AppendEscaped(value);
+            Encode(value);
+            Close(field);
         }
     }
 
@@ -35,6 +51,7 @@ public ref struct FieldWriter
     {
         Open(field);
         Append(value ? "true" : "false");
+        Close(field);
     }
 
     /// <summary>Writes a number in invariant notation.</summary>
@@ -50,17 +67,11 @@ public ref struct FieldWriter
         }
 
         _length += written;
+        Close(field);
     }
 
     /// <summary>Writes a conversation, each turn indented under its speaker.</summary>
-    public void Conversation(int field, Conversation? value)
-    {
-        if (value is not null)
-        {
-            Open(field);
-            AppendEscaped(value.ToString());
-        }
-    }
+    public void Conversation(int field, Conversation? value) => Text(field, value?.ToString());
 
     /// <summary>Writes a list or a record as JSON.</summary>
     public void Json<T>(int field, T value, Action<Utf8JsonWriter, T> write)
@@ -72,44 +83,54 @@ public ref struct FieldWriter
             write(json, value);
         }
 
+        string text = System.Text.Encoding.UTF8.GetString(bytes.WrittenSpan);
         Open(field);
-        AppendEscaped(System.Text.Encoding.UTF8.GetString(bytes.WrittenSpan));
+        if (_frame!.Style.Encoding == FieldEncoding.Json)
+        {
+            Append(text);
+        }
+        else
+        {
+            Encode(text);
+        }
+
+        Close(field);
     }
 
-    internal void Append(ReadOnlySpan<char> text)
+    /// <summary>Writes a text field that is not one of the frame's.</summary>
+    internal void Field(string name, string value)
+    {
+        Begin();
+        Append(_frame!.Style.Header(name));
+        Encode(value);
+        Append(_frame.Style.Footer(name));
+    }
+
+    /// <summary>Writes a section of the layout's own, whose text is not encoded.</summary>
+    internal void Section(string name, string text)
+    {
+        Begin();
+        Append(_frame!.Style.Header(name));
+        Append(text);
+        Append(_frame.Style.Footer(name));
+    }
+
+    internal void Append(scoped ReadOnlySpan<char> text)
     {
         Reserve(text.Length);
         text.CopyTo(_buffer.AsSpan(_length));
         _length += text.Length;
     }
 
-    internal void AppendEscaped(ReadOnlySpan<char> text)
-    {
-        int from = 0;
-        for (int at = SectionMarker.NextEscape(text, 0, 0); at >= 0; at = SectionMarker.NextEscape(text, from, 0))
-        {
-            Append(text[from..(at + 2)]);
-            Append("\\");
-            from = at + 2;
-        }
-
-        Append(text[from..]);
-    }
-
-    /// <summary>Starts a section whose header is not one of the fields'.</summary>
-    internal void OpenSection(string header)
-    {
-        if (_length > 0)
-        {
-            Append("\n\n");
-        }
-
-        Append(header);
-    }
-
-    /// <summary>The text written; the writer is not usable afterwards.</summary>
+    /// <summary>The text written, closed as the style says; the writer is not usable afterwards.</summary>
     internal string Finish()
     {
+        if (_frame is not null)
+        {
+            FieldStyle style = _frame.Style;
+            Append(_length == 0 ? style.Begin + style.End.TrimStart('\n') : style.End);
+        }
+
         string text = new(_buffer, 0, _length);
         ArrayPool<char>.Shared.Return(_buffer);
         _buffer = [];
@@ -117,9 +138,47 @@ public ref struct FieldWriter
         return text;
     }
 
-    private readonly string Header(int field) => _headers[field];
+    private void Open(int field)
+    {
+        Begin();
+        Append(_frame!.Header(field));
+    }
 
-    private void Open(int field) => OpenSection(Header(field));
+    private void Close(int field) => Append(_frame!.Footer(field));
+
+    private void Begin() => Append(_length == 0 ? _frame!.Style.Begin : _frame!.Style.Separator);
+
+    /// <summary>Writes text so that it can leave neither its field nor, where it is quoted in another layout, a section.</summary>
+    private void Encode(string text)
+    {
+        text = SectionMarker.Escape(text);
+        switch (_frame!.Style.Encoding)
+        {
+            case FieldEncoding.Json:
+                Append("\"");
+                Append(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text));
+                Append("\"");
+                break;
+            case FieldEncoding.Xml:
+                EncodeXml(text);
+                break;
+            default:
+                Append(text);
+                break;
+        }
+    }
+
+    private void EncodeXml(ReadOnlySpan<char> text)
+    {
+        while (text.IndexOfAny(XmlSigns) is var sign and >= 0)
+        {
+            Append(text[..sign]);
+            Append(text[sign] == '&' ? "&amp;" : "&lt;");
+            text = text[(sign + 1)..];
+        }
+
+        Append(text);
+    }
 
     private void Reserve(int more)
     {

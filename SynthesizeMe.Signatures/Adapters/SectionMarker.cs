@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SynthesizeMe.Signatures;
 
 /// <summary>
@@ -24,14 +26,21 @@ public static class SectionMarker
     public static string Escape(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (NextEscape(text, 0, 0) < 0)
+        int at = NextEscape(text, 0, 0);
+        if (at < 0)
         {
             return text;
         }
 
-        var writer = new FieldWriter(text.Length + 16);
-        writer.AppendEscaped(text);
-        return writer.Finish();
+        var escaped = new StringBuilder(text.Length + 16);
+        int from = 0;
+        for (; at >= 0; at = NextEscape(text, from, 0))
+        {
+            escaped.Append(text, from, at + 2 - from).Append('\\');
+            from = at + 2;
+        }
+
+        return escaped.Append(text, from, text.Length - from).ToString();
     }
 
     /// <summary>The text that <see cref="Escape"/> was given.</summary>
@@ -43,16 +52,15 @@ public static class SectionMarker
             return text.ToString();
         }
 
-        var writer = new FieldWriter(text.Length);
+        var plain = new StringBuilder(text.Length);
         int from = 0;
         for (; at >= 0; at = NextEscape(text, from, 1))
         {
-            writer.Append(text[from..(at + 2)]);
+            plain.Append(text[from..(at + 2)]);
             from = at + 3;
         }
 
-        writer.Append(text[from..]);
-        return writer.Finish();
+        return plain.Append(text[from..]).ToString();
     }
 
     /// <summary>The position of the next <c>[[</c> that is followed by at least so many backslashes, blanks and <c>##</c>; -1 if none.</summary>

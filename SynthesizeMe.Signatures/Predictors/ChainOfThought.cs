@@ -24,5 +24,8 @@ public sealed class ChainOfThought<T> : Predict<T>
     /// <inheritdoc cref="Predict{T}.With(PredictorState)"/>
     public new ChainOfThought<T> With(PredictorState state) => (ChainOfThought<T>)base.With(state);
 
+    /// <inheritdoc cref="Predict{T}.With(PredictOptions)"/>
+    public new ChainOfThought<T> With(PredictOptions options) => (ChainOfThought<T>)base.With(options);
+
     internal override Predict<T> Rebind(Rebinding change) => new ChainOfThought<T>(this, change);
 }

@@ -15,7 +15,8 @@ public class Predict<T> : IPredictor, IPromptProgram<T>
 
     private readonly IChatClient _chatClient;
     private readonly PredictOptions _options;
-    private readonly ChatAdapter<T> _adapter;
+    private readonly PromptLayout<T> _layout;
+    private readonly ChatOptions? _chatOptions;
     private readonly bool _reasons;
     private readonly CallLog? _log;
 
@@ -33,17 +34,22 @@ public class Predict<T> : IPredictor, IPromptProgram<T>
         _chatClient = chatClient;
         _options = options ?? PredictOptions.Default;
         _reasons = reasons;
-        _adapter = new ChatAdapter<T>(PredictorState.Empty, reasons);
+        _layout = new PromptLayout<T>(_options.Adapter, PredictorState.Empty, reasons);
+        _chatOptions = CallOptions();
         Name = OnlyName;
     }
 
     private protected Predict(Predict<T> source, Rebinding change)
     {
         _chatClient = change.Wrap?.Invoke(source._chatClient) ?? source._chatClient;
-        _options = source._options;
+        _options = change.Options ?? source._options;
         _reasons = source._reasons;
         _log = change.Log ?? source._log;
-        _adapter = change.State is null || change.State == source.State ? source._adapter : new ChatAdapter<T>(Checked(change.State), _reasons);
+        PredictorState state = change.State ?? source.State;
+        _layout = state == source.State && _options.Adapter == source._options.Adapter
+            ? source._layout
+            : new PromptLayout<T>(_options.Adapter, Checked(state), _reasons);
+        _chatOptions = change.Options is null ? source._chatOptions : CallOptions();
         Name = change.Name ?? source.Name;
     }
 
@@ -54,7 +60,7 @@ public class Predict<T> : IPredictor, IPromptProgram<T>
     public SignatureDescriptor Signature => T.Descriptor;
 
     /// <inheritdoc/>
-    public PredictorState State => _adapter.State;
+    public PredictorState State => _layout.State;
 
     IReadOnlyList<IPredictor> IPromptProgram<T>.Predictors => [this];
 
@@ -66,6 +72,13 @@ public class Predict<T> : IPredictor, IPromptProgram<T>
     {
         ArgumentNullException.ThrowIfNull(state);
         return Rebind(new Rebinding { State = state });
+    }
+
+    /// <summary>The same predictor, called in another way.</summary>
+    public Predict<T> With(PredictOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Rebind(new Rebinding { Options = options });
     }
 
     IPromptProgram<T> IPromptProgram<T>.With(ProgramState state)
@@ -82,7 +95,7 @@ public class Predict<T> : IPredictor, IPromptProgram<T>
     }
 
     /// <summary>The prompt for these inputs, as it would be sent.</summary>
-    public ChatPrompt Render(IInputs<T> inputs) => _adapter.Render(inputs);
+    public ChatPrompt Render(IInputs<T> inputs) => _layout.Render(inputs);
 
     /// <summary>Reads a reply to these inputs.</summary>
     /// <exception cref="PromptParseException">It cannot be read.</exception>
@@ -94,11 +107,11 @@ public class Predict<T> : IPredictor, IPromptProgram<T>
     {
         ArgumentNullException.ThrowIfNull(inputs);
         int slot = _log?.Begin() ?? 0;
-        List<ChatMessage> messages = _adapter.RenderMessages(inputs);
+        List<ChatMessage> messages = _layout.RenderMessages(inputs);
         Usage usage = default;
         for (int ask = 1; ; ask++)
         {
-            ChatResponse response = await _chatClient.GetResponseAsync(messages, _options.ChatOptions, cancellationToken).ConfigureAwait(false);
+            ChatResponse response = await _chatClient.GetResponseAsync(messages, _chatOptions, cancellationToken).ConfigureAwait(false);
             usage += Usage.Of(response.Usage);
             string reply = response.Text;
             try
@@ -117,10 +130,15 @@ public class Predict<T> : IPredictor, IPromptProgram<T>
                 }
 
                 messages.Add(new ChatMessage(ChatRole.Assistant, reply));
-                messages.Add(new ChatMessage(ChatRole.User, _adapter.AskAgain(e)));
+                messages.Add(new ChatMessage(ChatRole.User, _layout.AskAgain(e)));
             }
         }
     }
+
+    /// <summary>Asks the model in another way than the predictor's own, this once.</summary>
+    /// <exception cref="PromptParseException">No reply could be read.</exception>
+    public Task<Prediction<T>> PredictAsync(IInputs<T> inputs, PredictOptions options, CancellationToken cancellationToken = default) =>
+        With(options).PredictAsync(inputs, cancellationToken);
 
     Demo IPredictor.ReadDemo(JsonElement json) => Demo<T>.ReadJson(json);
 
@@ -130,7 +148,7 @@ public class Predict<T> : IPredictor, IPromptProgram<T>
 
     private Prediction<T> Read(IInputs<T> inputs, string reply, bool cut, Usage usage, int asks)
     {
-        (T value, string? reasoning, List<Repair>? repairs) = _adapter.Parse(inputs, reply, cut);
+        (T value, string? reasoning, List<Repair>? repairs) = _layout.Parse(inputs, reply, cut);
         if (asks > 1)
         {
             (repairs ??= []).Insert(0, new Repair(RepairKind.AskedAgain, "", 0));
@@ -138,6 +156,19 @@ public class Predict<T> : IPredictor, IPromptProgram<T>
 
         ImmutableArray<Repair> all = repairs is null ? [] : [.. repairs];
         return new Prediction<T>(value, reasoning, usage, all, [new PredictorCall(Name, new Demo<T>(value, reasoning), usage, all)]);
+    }
+
+    /// <summary>The options that go with every call: the caller's, and the reply's form where the adapter has one and the caller set none.</summary>
+    private ChatOptions? CallOptions()
+    {
+        if (!_options.StructuredOutput || _options.ChatOptions?.ResponseFormat is not null || _layout.ResponseFormat() is not { } format)
+        {
+            return _options.ChatOptions;
+        }
+
+        ChatOptions options = _options.ChatOptions?.Clone() ?? new();
+        options.ResponseFormat = format;
+        return options;
     }
 
     private static PredictorState Checked(PredictorState state)

@@ -20,6 +20,15 @@ public sealed record PredictOptions
         }
     } = 1;
 
+    /// <summary>How fields are laid out, and how the reply is asked for; <see cref="PromptAdapter.Chat"/> by default.</summary>
+    public PromptAdapter Adapter { get; init; } = PromptAdapter.Chat;
+
+    /// <summary>
+    /// Whether an adapter that can do so gives the provider a JSON schema to hold the model to; on by default. Switch it off for a client that
+    /// refuses <see cref="ChatOptions.ResponseFormat"/>.
+    /// </summary>
+    public bool StructuredOutput { get; init; } = true;
+
     /// <summary>Temperature, model, token limit and the like, sent with every call; <see langword="null"/> leaves all to the client.</summary>
     public ChatOptions? ChatOptions { get; init; }
 }

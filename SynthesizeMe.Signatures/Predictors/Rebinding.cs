@@ -9,6 +9,8 @@ internal sealed record Rebinding
 
     public PredictorState? State { get; init; }
 
+    public PredictOptions? Options { get; init; }
+
     public Func<IChatClient, IChatClient>? Wrap { get; init; }
 
     public CallLog? Log { get; init; }

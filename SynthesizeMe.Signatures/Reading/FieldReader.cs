@@ -56,7 +56,7 @@ public ref struct FieldReader
     public readonly string Text(int field)
     {
         ReadOnlySpan<char> text = Raw(field);
-        return _json is null && _sections[field + _skip].Style == SectionStyle.Tag ? XmlText.Decode(text) : SectionMarker.Unescape(text);
+        return SectionMarker.Unescape(_json is null && _sections[field + _skip].Style == SectionStyle.Tag ? XmlText.Decode(text) : text);
     }
 
     /// <summary>A truth value: <c>true</c> or <c>false</c>, <c>yes</c> or <c>no</c>.</summary>

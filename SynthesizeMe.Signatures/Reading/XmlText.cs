@@ -11,18 +11,9 @@ internal static class XmlText
     /// <summary>The text of an element's content: without the line ends next to its tags, entities as what they stand for.</summary>
     public static string Decode(ReadOnlySpan<char> content)
     {
-        content = content switch
-        {
-            ['\r', '\n', .. var rest] => rest,
-            ['\n', .. var rest] => rest,
-            _ => content,
-        };
-        content = content switch
-        {
-            [.. var rest, '\r', '\n'] => rest,
-            [.. var rest, '\n'] => rest,
-            _ => content,
-        };
+        string line = content.StartsWith("\r\n") ? "\r\n" : "\n";
+        content = content.StartsWith(line) ? content[line.Length..] : content;
+        content = content.EndsWith(line) ? content[..^line.Length] : content;
         ReadOnlySpan<char> trimmed = content.Trim();
         if (trimmed.StartsWith(CDataOpen) && trimmed.EndsWith(CDataClose))
         {

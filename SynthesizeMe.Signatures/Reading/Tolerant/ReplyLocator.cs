@@ -1,9 +1,15 @@
+using System.Text.Json;
+
 namespace SynthesizeMe.Signatures;
 
 /// <summary>
 /// Finds the output fields in a reply, whatever layout the model chose: marked sections, a JSON object, XML elements, labelled lines, or the
-/// bare value of an only field (not of a text: any refusal would pass for one). The first layout that has every required field is taken, else the one that has most of them.
+/// bare value of an only field (not of a text: any refusal would pass for one).
 /// </summary>
+/// <remarks>
+/// An outer layout opens before what is quoted in it, so layouts are tried in the order in which their first signs stand in the reply. The
+/// first that has every required field is taken, else the one that has most of them.
+/// </remarks>
 internal static class ReplyLocator
 {
     /// <summary>Locates every field.</summary>
@@ -19,7 +25,10 @@ internal static class ReplyLocator
     {
         json = null;
         int start = ReplySections.SkipThoughts(reply, ref repairs);
-        if (reply.AsSpan(start).Contains("[[", StringComparison.Ordinal))
+        int mark = IndexOf(reply, start, "[[");
+        int brace = IndexOf(reply, start, "{");
+        int angle = IndexOf(reply, start, "<");
+        if (mark < Math.Min(brace, angle))
         {
             int before = repairs?.Count ?? 0;
             bool completed = ReplySections.Locate(reply, start, fields, sections, ref repairs);
@@ -29,53 +38,100 @@ internal static class ReplyLocator
             }
 
             repairs?.RemoveRange(before, repairs.Count - before);
+            mark = int.MaxValue;
         }
 
-        return LocateOther(ref reply, start, fields, sections, ref repairs, ref json);
-    }
-
-    private static bool LocateOther(
-        ref string reply, int start, ReadOnlySpan<FieldDescriptor> fields, Span<Section> sections, ref List<Repair>? repairs, ref ReplyJson? json)
-    {
-        List<Repair>? asJson = null;
-        json = ReplyObjects.Find(reply, start, fields, ref asJson);
-        if (json is null && ReplyObjects.Decode(reply, start) is { } decoded)
+        Attempt? best = null;
+        int required = Required(fields);
+        foreach (Func<string, int, FieldDescriptor[], Attempt> layout in Order(mark, brace, angle))
         {
-            json = ReplyObjects.Find(decoded, 0, fields, ref asJson);
-            if (json is not null)
+            Attempt attempt = layout(reply, start, fields.ToArray());
+            if (best is null || attempt.Count > best.Count)
             {
-                reply = decoded;
-                (asJson ??= []).Insert(0, new Repair(RepairKind.DoubleEncoded, "", 0));
+                best?.Json?.Dispose();
+                best = attempt;
+            }
+            else
+            {
+                attempt.Json?.Dispose();
+            }
+
+            if (best.Count >= required)
+            {
+                break;
             }
         }
 
-        int inJson = json is null ? 0 : json.Values.Count(v => v.ValueKind != System.Text.Json.JsonValueKind.Undefined);
-        if (inJson >= Required(fields))
+        return Take(best!, ref reply, start, fields, sections, ref repairs, out json);
+    }
+
+    private static IEnumerable<Func<string, int, FieldDescriptor[], Attempt>> Order(int mark, int brace, int angle)
+    {
+        (int At, Func<string, int, FieldDescriptor[], Attempt> Layout)[] structured = [(mark, TryMarks), (brace, TryObject), (angle, TryTags)];
+        return structured.OrderBy(l => l.At).Select(l => l.Layout).Append(TryLabels);
+    }
+
+    private static Attempt TryMarks(string reply, int start, FieldDescriptor[] fields)
+    {
+        var sections = new Section[fields.Length];
+        List<Repair>? repairs = null;
+        bool complete = ReplySections.Locate(reply, start, fields, sections, ref repairs);
+        return new(reply, Count(sections), sections, null, repairs, null, complete);
+    }
+
+    private static Attempt TryObject(string reply, int start, FieldDescriptor[] fields)
+    {
+        List<Repair>? repairs = null;
+        ReplyJson? json = ReplyObjects.Find(reply, start, fields, ref repairs);
+        if (json is null && ReplyObjects.Decode(reply, start) is { } decoded)
         {
-            return Take(ref repairs, asJson, RepairKind.WrittenAsJson, start, !json!.IsCut);
+            json = ReplyObjects.Find(decoded, 0, fields, ref repairs);
+            if (json is not null)
+            {
+                reply = decoded;
+                (repairs ??= []).Insert(0, new Repair(RepairKind.DoubleEncoded, "", 0));
+            }
         }
 
-        List<Repair>? asTags = null;
-        int inTags = ReplyTags.Locate(reply, start, fields, sections, ref asTags);
-        if (inTags > inJson)
-        {
-            Drop(ref json);
-            return Take(ref repairs, asTags, RepairKind.WrittenAsXml, start, asTags?.Exists(r => r.Kind == RepairKind.MissingCloser) != true);
-        }
+        int count = json is null ? 0 : json.Values.Count(v => v.ValueKind != JsonValueKind.Undefined);
+        return new(reply, count, null, json, repairs, RepairKind.WrittenAsJson, json?.IsCut == false);
+    }
 
-        sections.Clear();
-        List<Repair>? asLabels = null;
-        int inLabels = ReplyLabels.Locate(reply, start, fields, sections, ref asLabels);
-        if (inLabels > inJson)
-        {
-            Drop(ref json);
-            return Take(ref repairs, asLabels, RepairKind.WrittenAsLabels, start, complete: false);
-        }
+    private static Attempt TryTags(string reply, int start, FieldDescriptor[] fields)
+    {
+        var sections = new Section[fields.Length];
+        List<Repair>? repairs = null;
+        int count = ReplyTags.Locate(reply, start, fields, sections, ref repairs);
+        return new(reply, count, sections, null, repairs, RepairKind.WrittenAsXml, repairs?.Exists(r => r.Kind == RepairKind.MissingCloser) != true);
+    }
 
-        sections.Clear();
-        if (json is not null)
+    private static Attempt TryLabels(string reply, int start, FieldDescriptor[] fields)
+    {
+        var sections = new Section[fields.Length];
+        List<Repair>? repairs = null;
+        int count = ReplyLabels.Locate(reply, start, fields, sections, ref repairs);
+        return new(reply, count, sections, null, repairs, RepairKind.WrittenAsLabels, Complete: false);
+    }
+
+    private static bool Take(
+        Attempt best, ref string reply, int start, ReadOnlySpan<FieldDescriptor> fields, Span<Section> sections, ref List<Repair>? repairs, out ReplyJson? json)
+    {
+        json = best.Json;
+        if (best.Count > 0)
         {
-            return Take(ref repairs, asJson, RepairKind.WrittenAsJson, start, !json.IsCut);
+            reply = best.Reply;
+            best.Sections?.CopyTo(sections);
+            if (best.Layout is { } layout)
+            {
+                (repairs ??= []).Add(new Repair(layout, "", start));
+            }
+
+            if (best.Repairs is { } more)
+            {
+                (repairs ??= []).AddRange(more);
+            }
+
+            return best.Complete;
         }
 
         ReadOnlySpan<char> whole = reply.AsSpan(start).Trim();
@@ -88,19 +144,8 @@ internal static class ReplyLocator
         return false;
     }
 
-    private static bool Take(ref List<Repair>? repairs, List<Repair>? more, RepairKind layout, int start, bool complete)
-    {
-        repairs ??= [];
-        repairs.Add(new Repair(layout, "", start));
-        repairs.AddRange(more ?? []);
-        return complete;
-    }
-
-    private static void Drop(ref ReplyJson? json)
-    {
-        json?.Dispose();
-        json = null;
-    }
+    private static int IndexOf(string reply, int start, string sign) =>
+        reply.IndexOf(sign, start, StringComparison.Ordinal) is var at and >= 0 ? at : int.MaxValue;
 
     private static int Required(ReadOnlySpan<FieldDescriptor> fields)
     {
@@ -123,4 +168,8 @@ internal static class ReplyLocator
 
         return found;
     }
+
+    /// <summary>What one layout finds.</summary>
+    private sealed record Attempt(
+        string Reply, int Count, Section[]? Sections, ReplyJson? Json, List<Repair>? Repairs, RepairKind? Layout, bool Complete);
 }

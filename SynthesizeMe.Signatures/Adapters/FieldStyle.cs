@@ -1,0 +1,38 @@
+namespace SynthesizeMe.Signatures;
+
+internal enum FieldEncoding
+{
+    /// <summary>Text as it is, but for section markers.</summary>
+    Marked,
+
+    /// <summary>Text as a JSON string.</summary>
+    Json,
+
+    /// <summary>Text with <c>&amp;</c> and <c>&lt;</c> as entities.</summary>
+    Xml,
+}
+
+/// <summary>How one field after the other is written.</summary>
+/// <param name="Encoding">How text is kept from leaving its field.</param>
+/// <param name="Begin">What opens a message.</param>
+/// <param name="Separator">What stands between fields.</param>
+/// <param name="End">What closes a message.</param>
+internal sealed record FieldStyle(FieldEncoding Encoding, string Begin, string Separator, string End)
+{
+    public static FieldStyle Marked { get; } = new(FieldEncoding.Marked, "", "\n\n", "");
+
+    public static FieldStyle MarkedAndClosed { get; } = Marked with { End = "\n\n" + SectionMarker.Open(SectionMarker.Completed) };
+
+    public static FieldStyle Json { get; } = new(FieldEncoding.Json, "{\n", ",\n", "\n}");
+
+    public static FieldStyle Xml { get; } = new(FieldEncoding.Xml, "", "\n\n", "");
+
+    public string Header(string field) => Encoding switch
+    {
+        FieldEncoding.Json => $"  \"{field}\": ",
+        FieldEncoding.Xml => $"<{field}>\n",
+        _ => SectionMarker.Open(field) + "\n",
+    };
+
+    public string Footer(string field) => Encoding == FieldEncoding.Xml ? $"\n</{field}>" : "";
+}
