@@ -1,4 +1,5 @@
-using System.Text.Json;
+using Microsoft.Extensions.AI;
+using SynthesizeMe;
 using SynthesizeMe.Offline;
 
 namespace PriorFit;
@@ -10,38 +11,33 @@ internal sealed record Choice(string Conversation, StyleVector Raw);
 internal sealed record Person(string Source, string Id, List<Choice> Earlier, List<Choice> Later);
 
 /// <summary>
-/// Reads preference pairs and splits each person's conversations, in order of appearance, into an earlier and a later half.
+/// Reads preference pairs and divides each person's as <c>synthesizeme evaluate</c> does by default, so that no pair that it tests on is learned from.
 /// </summary>
 internal static class PreferenceFile
 {
-    public static IEnumerable<Person> Read(string path)
+    private const double Half = 0.5;
+
+    public static async Task<List<Person>> ReadAsync(string path)
     {
-        Dictionary<string, List<Choice>> choices = [];
-        foreach (string line in File.ReadLines(path).Where(l => !string.IsNullOrWhiteSpace(l)))
+        IReadOnlyList<PreferencePair> pairs = await PreferencePairs.ReadAsync(path);
+        var people = new List<Person>();
+        foreach (IGrouping<string, PreferencePair> person in pairs.GroupBy(p => p.UserId, StringComparer.Ordinal))
         {
-            using JsonDocument document = JsonDocument.Parse(line);
-            JsonElement pair = document.RootElement;
-            string user = pair.TryGetProperty("user_id", out JsonElement id) ? id.GetString()! : "";
-            string turn = "";
-            foreach (JsonElement message in pair.GetProperty("context").EnumerateArray())
+            PreferencePair[][] conversations = PreferenceSplit.InTimeOrder(person);
+            if (conversations.Length > 1)
             {
-                if (message.GetProperty("role").GetString() == "user")
-                    turn = message.GetProperty("content").GetString()!;
+                (PreferencePair[] earlier, PreferencePair[] later) = PreferenceSplit.Cut(conversations, Half);
+                people.Add(new Person(path, person.Key, [.. earlier.Select(Measure)], [.. later.Select(Measure)]));
             }
-            StyleRequest request = StyleRequest.Read(turn);
-            StyleVector chosen = StyleFeatures.MeasureRaw(request, pair.GetProperty("chosen").GetProperty("content").GetString());
-            StyleVector rejected = StyleFeatures.MeasureRaw(request, pair.GetProperty("rejected").GetProperty("content").GetString());
-            if (!choices.TryGetValue(user, out List<Choice>? list))
-                choices.Add(user, list = []);
-            string conversation = pair.TryGetProperty("conversation_id", out JsonElement c) ? c.GetString()! : turn;
-            list.Add(new Choice(conversation, StyleVector.Difference(chosen, rejected)));
         }
-        foreach ((string user, List<Choice> list) in choices)
-        {
-            string[] conversations = [.. list.Select(c => c.Conversation).Distinct()];
-            HashSet<string> earlier = [.. conversations.Take((conversations.Length + 1) / 2)];
-            ILookup<bool, Choice> halves = list.ToLookup(c => earlier.Contains(c.Conversation));
-            yield return new Person(path, user, [.. halves[true]], [.. halves[false]]);
-        }
+
+        return people;
+    }
+
+    private static Choice Measure(PreferencePair pair)
+    {
+        StyleRequest request = StyleRequest.Read(pair.Context.Turns.LastOrDefault(t => t.Role == ChatRole.User).Text);
+        return new Choice(pair.ConversationId, StyleVector.Difference(
+            StyleFeatures.MeasureRaw(request, pair.Chosen), StyleFeatures.MeasureRaw(request, pair.Rejected)));
     }
 }

@@ -9,7 +9,12 @@ if (paths.Length == 0)
     Console.Error.WriteLine("usage: PriorFit [--validate | --test] FILE.jsonl ...");
     return 2;
 }
-List<Person> people = [.. paths.SelectMany(PreferenceFile.Read)];
+List<Person> people = [];
+foreach (string path in paths)
+{
+    people.AddRange(await PreferenceFile.ReadAsync(path));
+}
+
 if (args.Contains("--validate"))
     Validation.Run(people, paths, Console.Out);
 else if (args.Contains("--test"))
