@@ -8,6 +8,8 @@ namespace SynthesizeMe.Generators;
 public sealed class PromptGenerator : IIncrementalGenerator
 {
     internal const string SignatureStep = "Signature";
+    internal const string TemplateStep = "Template";
+    internal const string CompiledStep = "Compiled";
     internal const string ProgramStep = "Program";
 
     /// <inheritdoc/>
@@ -15,7 +17,15 @@ public sealed class PromptGenerator : IIncrementalGenerator
     {
         var signatures = context.SyntaxProvider.ForAttributeWithMetadataName(
             KnownTypes.Signature, static (node, _) => node is TypeDeclarationSyntax, SignatureReader.Read);
-        Emit(context, signatures, SignatureStep, static model => ($"{model.Place.Unique}.Signature.g.cs", SignatureEmitter.Emit(model)));
+        var templates = context.AdditionalTextsProvider.Where(TemplateSources.IsTemplate)
+            .Select(TemplateSources.Read).WithTrackingName(TemplateStep).Collect();
+        var compiled = Sound(context, signatures, SignatureStep)
+            .Combine(templates).Select(static (both, _) => TemplateSources.Join(both.Left, both.Right))
+            .Select(static (source, _) => TemplateCompiler.Compile(source));
+        Emit(context, compiled, CompiledStep, static model => ($"{model.Signature.Place.Unique}.Signature.g.cs", SignatureEmitter.Emit(model)));
+        var uses = context.SyntaxProvider.ForAttributeWithMetadataName(
+            KnownTypes.Signature, static (node, _) => node is TypeDeclarationSyntax, TemplateSources.ReadUse);
+        Report(context, uses.Where(static use => use is not null).Combine(templates).Select(static (both, _) => TemplateSources.Check(both.Left!, both.Right)));
 
         var programs = context.SyntaxProvider.ForAttributeWithMetadataName(
             KnownTypes.PromptProgram, static (node, _) => node is TypeDeclarationSyntax, ProgramReader.Read);
@@ -36,13 +46,20 @@ public sealed class PromptGenerator : IIncrementalGenerator
         Func<TModel, (string File, string Code)> emit)
         where TModel : class, IEquatable<TModel>
     {
-        var models = readings.Where(static r => r.Model is not null).Select(static (r, _) => r.Model!).WithTrackingName(step);
-        context.RegisterSourceOutput(models, (output, model) =>
+        context.RegisterSourceOutput(Sound(context, readings, step), (output, model) =>
         {
             (string file, string code) = emit(model);
             output.AddSource(file, code);
         });
+    }
+
+    /// <summary>The models that were read; what is wrong with the others is reported.</summary>
+    private static IncrementalValuesProvider<TModel> Sound<TModel>(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Reading<TModel>> readings, string step)
+        where TModel : class, IEquatable<TModel>
+    {
         Report(context, readings.SelectMany(static (r, _) => r.Diagnostics.Cast<DiagnosticInfo?>()));
+        return readings.Where(static r => r.Model is not null).Select(static (r, _) => r.Model!).WithTrackingName(step);
     }
 
     private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<DiagnosticInfo?> problems) =>

@@ -12,6 +12,12 @@ public sealed class SignatureAttribute(string? instructions = null) : Attribute
 {
     /// <summary>The instructions given in code, or <see langword="null"/>.</summary>
     public string? Instructions { get; } = instructions;
+
+    /// <summary>
+    /// The prompt's template, as a file's name or the end of its path, such as <c>judge.prompt.scriban</c>; <see langword="null"/> for the built-in layout.
+    /// It is compiled with the signature, see <c>docs/templates.md</c>.
+    /// </summary>
+    public string? Template { get; init; }
 }
 
 /// <summary>Marks a parameter of a signature as a field that the caller supplies.</summary>

@@ -15,6 +15,9 @@ public interface IInputs<T>
 public interface ISignature<TSelf>
     where TSelf : class, ISignature<TSelf>
 {
+    /// <summary>Whether the signature names a template, which <see cref="RenderTemplate"/> renders in place of the built-in layout.</summary>
+    static virtual bool HasTemplate => false;
+
     /// <summary>Names, descriptions and types of the fields, the instructions and the JSON schema of the outputs.</summary>
     static abstract SignatureDescriptor Descriptor { get; }
 
@@ -37,4 +40,9 @@ public interface ISignature<TSelf>
     /// <summary>Reads a value from the properties of a JSON object.</summary>
     /// <exception cref="JsonShapeException">A property is missing or has another type.</exception>
     static abstract TSelf ReadJson(JsonElement json);
+
+    /// <summary>Writes the messages of the signature's template.</summary>
+    /// <exception cref="NotSupportedException">The signature <see cref="HasTemplate">has none</see>.</exception>
+    static virtual void RenderTemplate(IInputs<TSelf> inputs, TemplateContext<TSelf> context, ref TemplateWriter writer) =>
+        throw new NotSupportedException($"{TSelf.Descriptor.Name} has no template.");
 }

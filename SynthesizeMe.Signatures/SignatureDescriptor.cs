@@ -27,6 +27,9 @@ public sealed record FieldDescriptor(string Name, string Type, string Descriptio
 
     private const string Json = "JSON";
 
+    /// <summary>Whether the field is free text, perhaps with constraints.</summary>
+    internal bool IsText => Type == Text || Type.StartsWith(Text + ", ", StringComparison.Ordinal);
+
     /// <summary>The type in a few words; null for text, of which nothing needs to be said.</summary>
     internal string? ShortType => Type == Text ? null : Type.StartsWith(Json, StringComparison.Ordinal) ? Json : Type;
 }

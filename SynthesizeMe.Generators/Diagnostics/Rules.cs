@@ -7,6 +7,7 @@ internal static class Rules
 {
     private const string Signatures = "SynthesizeMe.Signatures";
     private const string Programs = "SynthesizeMe.Programs";
+    private const string Templates = "SynthesizeMe.Templates";
 
     public static readonly DiagnosticDescriptor NotPartial = Error(
         "SM0001", Signatures, "A signature is partial", "'{0}' is a signature and has to be partial: write 'partial record {0}'");
@@ -50,6 +51,18 @@ internal static class Rules
     public static readonly DiagnosticDescriptor MarkWithoutSignature = Error(
         "SM0014", Signatures, "Fields belong to a signature", "'{0}' is marked [{1}], but '{2}' is not a signature: put [Signature] on it");
 
+    public static readonly DiagnosticDescriptor NullableWithDefault = Error(
+        "SM0015", Signatures, "A nullable output has no other default", "'{0}' may be null and has another default, so leaving it out could mean either: write its type without '?', or make the default null");
+
+    public static readonly DiagnosticDescriptor ConstraintType = Error(
+        "SM0016", Signatures, "A constraint fits its type", "[{0}] does not fit '{1}' of type '{2}': put it on {3}");
+
+    public static readonly DiagnosticDescriptor ConstraintArguments = Error(
+        "SM0017", Signatures, "A constraint can be met", "[{0}] on '{1}' cannot be checked: {2}");
+
+    public static readonly DiagnosticDescriptor Union = Error(
+        "SM0018", Signatures, "The records of a union are told apart", "'{0}' cannot be told apart by its derived types: {1}");
+
     public static readonly DiagnosticDescriptor ProgramNotPartial = Error(
         "SM0101", Programs, "A prompt program is a partial class", "'{0}' is a prompt program and has to be a partial class: write 'partial class {0}'");
 
@@ -71,6 +84,48 @@ internal static class Rules
     public static readonly DiagnosticDescriptor PredictorWithoutProgram = Error(
         "SM0107", Programs, "Predictors belong to a prompt program", "'{0}' is marked [Predictor], but '{1}' is not a prompt program: put [PromptProgram] on it");
 
+    public static readonly DiagnosticDescriptor TemplateNotFound = Error(
+        "SM0201", Templates, "A signature's template is there", "No additional file is called '{0}': add it to the project, with a name that ends in '.prompt.scriban'");
+
+    public static readonly DiagnosticDescriptor AmbiguousTemplate = Error(
+        "SM0202", Templates, "A signature's template is one file", "'{0}' can be {1}: write as much of the path as tells them apart");
+
+    public static readonly DiagnosticDescriptor TemplateSyntax = Error(
+        "SM0203", Templates, "A template is valid Scriban", "This is not valid Scriban: {0}: write it as docs/templates.md shows");
+
+    public static readonly DiagnosticDescriptor UnsupportedSyntax = Error(
+        "SM0204", Templates, "A template uses the supported part of Scriban", "'{0}' is not supported in a prompt's template: use text, fields, comparisons, 'if', 'for' and the functions of docs/templates.md");
+
+    public static readonly DiagnosticDescriptor UnknownTemplateName = Error(
+        "SM0205", Templates, "A template names what it is given", "There is no '{0}' here: use one of {1}");
+
+    public static readonly DiagnosticDescriptor UnknownTemplateFunction = Error(
+        "SM0206", Templates, "A template calls known functions", "There is no function '{0}': use one of {1}");
+
+    public static readonly DiagnosticDescriptor TemplateKind = Error(
+        "SM0207", Templates, "A template's values are of the right kind", "{0}: {1}");
+
+    public static readonly DiagnosticDescriptor UnknownRole = Error(
+        "SM0208", Templates, "A message has a known role", "'{0}' starts no message: write 'role \"system\"', 'role \"user\"' or 'role \"assistant\"'");
+
+    public static readonly DiagnosticDescriptor TextBeforeRole = Error(
+        "SM0209", Templates, "A template's text stands in a message", "This stands before the first message: put '{{ role \"system\" }}' before it");
+
+    public static readonly DiagnosticDescriptor FormatOmitted = Error(
+        "SM0210", Templates, "A template says how to reply", "The template never tells the model how to reply: put '{{ format }}' where it should read that");
+
+    public static readonly DiagnosticDescriptor InputOmitted = Warning(
+        "SM0211", Templates, "A template shows every input", "The template never shows the input '{0}': put '{{{{ inputs.{0} }}}}' where the model should read it");
+
+    public static readonly DiagnosticDescriptor ChoiceOmitted = Warning(
+        "SM0212", Templates, "A template shows what optimizers choose", "The template never shows '{0}', so what an optimizer chooses there is lost: put it where the model should read it");
+
+    public static readonly DiagnosticDescriptor TemplateNameTaken = Error(
+        "SM0213", Templates, "A loop's variable has a name of its own", "'{0}' already means something here: give the loop's variable another name");
+
+    private static DiagnosticDescriptor Warning(string id, string category, string title, string message) =>
+        new(id, title, message, category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink.Of(id));
+
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) =>
-        new(id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        new(id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.Of(id));
 }

@@ -68,6 +68,15 @@ internal sealed class CodeWriter
         _depth--;
     }
 
+    /// <summary>Writes lines that another writer has indented among themselves.</summary>
+    public void Block(string lines)
+    {
+        foreach (string line in lines.TrimEnd('\n').Split('\n'))
+        {
+            Line(line);
+        }
+    }
+
     /// <summary>Closes the containing types that <see cref="Begin"/> opened.</summary>
     public void CloseContainers(TypePlace place)
     {

@@ -11,5 +11,7 @@ internal static class Runtime
     public const string Task = "global::System.Threading.Tasks.Task";
     public const string JsonElement = "global::System.Text.Json.JsonElement";
     public const string JsonWriter = "global::System.Text.Json.Utf8JsonWriter";
+    public const string ChatRole = "global::Microsoft.Extensions.AI.ChatRole";
+    public const string TemplateText = Namespace + ".TemplateText";
     public const string Shape = Namespace + ".JsonShape";
 }

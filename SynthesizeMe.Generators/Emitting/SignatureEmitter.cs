@@ -5,8 +5,9 @@ namespace SynthesizeMe.Generators;
 /// <summary>Emits the code of one signature: its inputs record, its predictors, its rendering and reading, and its typed calls.</summary>
 internal static class SignatureEmitter
 {
-    public static string Emit(SignatureModel model)
+    public static string Emit(CompiledSignature compiled)
     {
+        SignatureModel model = compiled.Signature;
         TypePlace place = model.Place;
         string self = place.FullName;
         string shapes = ShapeEmitter.ClassName(model);
@@ -15,6 +16,11 @@ internal static class SignatureEmitter
         EmitInputs(code, model);
         EmitPredictors(code, model);
         EmitSignature(code, model, shapes);
+        if (compiled.Template is { } template)
+        {
+            EmitTemplate(code, model, template);
+        }
+
         code.Line();
         ShapeEmitter.Emit(code, model);
         code.Close();
@@ -38,7 +44,7 @@ internal static class SignatureEmitter
         }
 
         code.Line(Runtime.Generated);
-        string parameters = string.Join(", ", model.Inputs.Select(f => $"{f.Type.CSharp} {Names.Escape(f.Parameter)}"));
+        string parameters = string.Join(", ", model.Inputs.Select(f => $"{f.Type.CSharp} {Names.Escape(f.Parameter)}{Default(f)}"));
         code.Line($"public sealed record Inputs({parameters}) : {Runtime.Namespace}.IInputs<{self}>;");
         code.Line();
         code.Line("/// <summary>The inputs alone.</summary>");
@@ -80,12 +86,12 @@ internal static class SignatureEmitter
             code.Line("var value = (Inputs)inputs;");
         }
 
-        ShapeEmitter.WriteFields(code, model, model.Inputs);
+        FieldEmitter.Write(code, model, model.Inputs);
         code.Close();
         code.Line();
 
         code.Open($"static void {contract}.WriteOutputs({self} value, ref {Runtime.Namespace}.FieldWriter writer)");
-        ShapeEmitter.WriteFields(code, model, model.Outputs);
+        FieldEmitter.Write(code, model, model.Outputs);
         code.Close();
         code.Line();
 
@@ -96,7 +102,7 @@ internal static class SignatureEmitter
         }
 
         List<FieldModel> outputs = [.. model.Outputs];
-        Construct(code, model, f => f.IsOutput ? ShapeEmitter.ReadField(model, f, outputs.IndexOf(f)) : $"value.{Names.Escape(f.Parameter)}");
+        Construct(code, model, f => f.IsOutput ? FieldEmitter.Read(model, f, outputs.IndexOf(f)) : $"value.{Names.Escape(f.Parameter)}");
         code.Close();
         code.Line();
 
@@ -104,14 +110,33 @@ internal static class SignatureEmitter
         foreach (FieldModel field in model.Fields)
         {
             code.Line($"writer.WritePropertyName({Literal(field.Name)});");
-            ShapeEmitter.WriteJson(code, model, field.Type, $"value.{Names.Escape(field.Parameter)}", "writer", field.Parameter);
+            JsonEmitter.Write(code, model, field.Type, $"value.{Names.Escape(field.Parameter)}", "writer", field.Parameter);
         }
 
         code.Close();
         code.Line();
 
+        List<FieldModel> fields = [.. model.Fields];
         code.Open($"static {self} {contract}.ReadJson({Runtime.JsonElement} json)");
-        Construct(code, model, f => ShapeEmitter.ReadProperty(model, f.Type, f.Name, "json", "\"\""));
+        Construct(code, model, f => JsonEmitter.ReadProperty(model, f.Value, f.Name, fields.IndexOf(f)));
+        code.Close();
+    }
+
+    private static void EmitTemplate(CodeWriter code, SignatureModel model, string template)
+    {
+        string self = model.Place.FullName;
+        string contract = $"{Runtime.Namespace}.ISignature<{self}>";
+        code.Line();
+        code.Line($"static bool {contract}.HasTemplate => true;");
+        code.Line();
+        string parameters = $"{Runtime.Namespace}.IInputs<{self}> inputs, {Runtime.Namespace}.TemplateContext<{self}> context, ref {Runtime.Namespace}.TemplateWriter writer";
+        code.Open($"static void {contract}.RenderTemplate({parameters})");
+        if (model.Inputs.Any())
+        {
+            code.Line("var value = (Inputs)inputs;");
+        }
+
+        code.Block(template);
         code.Close();
     }
 
@@ -135,7 +160,7 @@ internal static class SignatureEmitter
         code.Line($"/// <summary>Typed calls of predictors of <see cref=\"{self}\"/>.</summary>");
         code.Line(Runtime.Generated);
         code.Open($"{(model.Place.IsPublic ? "public" : "internal")} static class {name}");
-        string parameters = string.Concat(model.Inputs.Select(f => $"{f.Type.CSharp} {Names.ToParameter(f.Parameter)}, "));
+        string parameters = string.Concat(model.Inputs.Select(f => $"{f.Type.CSharp} {Names.ToParameter(f.Parameter)}{Default(f)}, "));
         string arguments = string.Join(", ", model.Inputs.Select(f => Names.ToParameter(f.Parameter)));
         code.Line("/// <summary>Asks the model, and once more if its reply cannot be read.</summary>");
         code.Line($"/// <exception cref=\"{Runtime.Namespace}.PromptParseException\">No reply could be read.</exception>");
@@ -147,6 +172,8 @@ internal static class SignatureEmitter
         });
         code.Close();
     }
+
+    private static string Default(FieldModel field) => field.Value.Default is { } byDefault ? $" = {byDefault.Code}" : "";
 
     private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\r", "").Replace("\n", " ");
 }

@@ -19,7 +19,9 @@ internal sealed record SignatureModel(
     string Instructions,
     EquatableArray<FieldModel> Fields,
     EquatableArray<EnumModel> Enums,
-    EquatableArray<RecordModel> Records)
+    EquatableArray<RecordModel> Records,
+    EquatableArray<UnionModel> Unions,
+    string? Template = null)
 {
     public IEnumerable<FieldModel> Inputs => Fields.Where(f => !f.IsOutput);
 
@@ -31,48 +33,8 @@ internal sealed record SignatureModel(
 /// <param name="Name">The name in prompts and JSON.</param>
 /// <param name="Description">Empty when undescribed.</param>
 /// <param name="IsOutput">Whether the model supplies it.</param>
-/// <param name="Type">Its type.</param>
-internal sealed record FieldModel(string Parameter, string Name, string Description, bool IsOutput, TypeModel Type);
-
-internal enum Shape
+/// <param name="Value">Its type, and what is asked of it.</param>
+internal sealed record FieldModel(string Parameter, string Name, string Description, bool IsOutput, ValueModel Value)
 {
-    Text,
-    Boolean,
-    Number,
-    Label,
-    Conversation,
-    Nullable,
-    List,
-    Record,
+    public TypeModel Type => Value.Type;
 }
-
-internal enum ListShape
-{
-    None,
-    Array,
-    List,
-    ImmutableArray,
-}
-
-/// <summary>The type of a field, an item or a property.</summary>
-/// <param name="Shape">How it is written and read.</param>
-/// <param name="CSharp">The type in code.</param>
-/// <param name="Element">What a list holds, or what is nullable.</param>
-/// <param name="Key">The table's name of an enum or a record.</param>
-/// <param name="List">Which kind of list.</param>
-/// <param name="IsWhole">Whether a number has no decimals.</param>
-internal sealed record TypeModel(Shape Shape, string CSharp, TypeModel? Element = null, string Key = "", ListShape List = ListShape.None, bool IsWhole = false);
-
-/// <summary>The labels of an enum that a signature uses.</summary>
-internal sealed record EnumModel(string Key, string CSharp, EquatableArray<LabelModel> Labels)
-{
-    /// <summary>The labels that are written, one a member.</summary>
-    public IEnumerable<string> Written => Labels.Where(l => l.IsWritten).Select(l => l.Label);
-}
-
-internal sealed record LabelModel(string Label, string Member, bool IsWritten);
-
-/// <summary>A record that is the value of a field or a part of it.</summary>
-internal sealed record RecordModel(string Key, string CSharp, EquatableArray<PropertyModel> Properties);
-
-internal sealed record PropertyModel(string Parameter, string Property, string Name, string Description, TypeModel Type);

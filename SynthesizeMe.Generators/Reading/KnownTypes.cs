@@ -12,4 +12,9 @@ internal static class KnownTypes
     public const string ProgramBase = "SynthesizeMe.Signatures.PromptProgram<T>";
     public const string Predict = "SynthesizeMe.Signatures.Predict<T>";
     public const string ChainOfThought = "SynthesizeMe.Signatures.ChainOfThought<T>";
+    public const string Description = "System.ComponentModel.DescriptionAttribute";
+    public const string JsonPropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
+    public const string JsonDerivedType = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
+    public const string JsonPolymorphic = "System.Text.Json.Serialization.JsonPolymorphicAttribute";
+    public const string Annotations = "System.ComponentModel.DataAnnotations";
 }

@@ -15,7 +15,7 @@ internal static class SignatureReader
     {
         var problems = new List<DiagnosticInfo>();
         SignatureModel? model = Read(context, problems, cancellationToken);
-        return new(problems.Count == 0 ? model : null, new(problems));
+        return new(problems.Count == 0 ? model : null, new(problems.Distinct()));
     }
 
     private static SignatureModel? Read(GeneratorAttributeSyntaxContext context, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
@@ -48,6 +48,7 @@ internal static class SignatureReader
 
         var enums = new Dictionary<string, EnumModel>();
         var records = new Dictionary<string, RecordModel>();
+        var unions = new Dictionary<string, UnionModel>();
         var fields = new List<FieldModel>();
         foreach (ParameterSyntax syntax in parameters.Parameters)
         {
@@ -67,6 +68,13 @@ internal static class SignatureReader
                 {
                     records[model.Key] = model;
                 }
+
+                foreach (UnionModel model in reader.Unions)
+                {
+                    unions[model.Key] = model;
+                }
+
+                Recursion.Require(field.Type, records, unions, syntax.Type?.GetLocation(), problems);
             }
         }
 
@@ -79,6 +87,7 @@ internal static class SignatureReader
         string instructions = context.Attributes[0].ConstructorArguments.FirstOrDefault().Value as string
             ?? SummaryText.Of(declaration)
             ?? Sentence(fields);
+        (EquatableArray<RecordModel> marked, EquatableArray<UnionModel> markedUnions) = Recursion.Mark(records, unions);
         return place is null
             ? null
             : new(
@@ -86,14 +95,16 @@ internal static class SignatureReader
                 instructions.Replace("\r\n", "\n"),
                 new(fields),
                 new(enums.Values.OrderBy(e => e.Key, StringComparer.Ordinal)),
-                new(records.Values.OrderBy(r => r.Key, StringComparer.Ordinal)));
+                marked,
+                markedUnions,
+                TemplateSources.NameIn(context.Attributes[0]));
     }
 
     private static FieldModel? ReadField(IParameterSymbol parameter, ParameterSyntax syntax, TypeReader reader, List<DiagnosticInfo> problems)
     {
         Location at = syntax.Identifier.GetLocation();
-        AttributeData? input = Find(parameter, KnownTypes.Input);
-        AttributeData? output = Find(parameter, KnownTypes.Output);
+        AttributeData? input = parameter.Find(KnownTypes.Input);
+        AttributeData? output = parameter.Find(KnownTypes.Output);
         if (input is null && output is null)
         {
             problems.Add(DiagnosticInfo.Create(Rules.NeitherInputNorOutput, at, parameter.Name));
@@ -114,19 +125,26 @@ internal static class SignatureReader
             return null;
         }
 
-        if (reader.Read(parameter.Type) is not { } type)
+        ISymbol? property = parameter.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault();
+        if (reader.ReadValue(parameter, property, atAttribute: true) is not { } value)
         {
             return null;
         }
 
-        if (output is not null && Contains(type, Shape.Conversation))
+        if (output is not null && Contains(value.Type, Shape.Conversation))
         {
             problems.Add(DiagnosticInfo.Create(Rules.ConversationOutput, syntax.Type?.GetLocation(), parameter.Name));
             return null;
         }
 
+        if (output is not null && value is { Type.Shape: Shape.Nullable, Default.IsNull: false })
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.NullableWithDefault, at, parameter.Name));
+            return null;
+        }
+
         string description = (input ?? output)!.ConstructorArguments.FirstOrDefault().Value as string ?? "";
-        return new(parameter.Name, name, description, output is not null, type);
+        return new(parameter.Name, name, description, output is not null, value);
     }
 
     private static void Distinguish(FieldModel field, ParameterSyntax syntax, List<FieldModel> earlier, List<DiagnosticInfo> problems)
@@ -146,8 +164,5 @@ internal static class SignatureReader
 
     private static bool Contains(TypeModel type, Shape shape) => type.Shape == shape || (type.Element is { } element && Contains(element, shape));
 
-    private static bool Has(ISymbol symbol, string attribute) => Find(symbol, attribute) is not null;
-
-    private static AttributeData? Find(ISymbol symbol, string attribute) =>
-        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == attribute);
+    private static bool Has(ISymbol symbol, string attribute) => symbol.Find(attribute) is not null;
 }

@@ -4,10 +4,8 @@ using System.Text.Json;
 namespace SynthesizeMe.Signatures;
 
 /// <summary>Reads the output fields of a signature from a reply. Generated code is its caller.</summary>
-public ref struct FieldReader
+public ref partial struct FieldReader
 {
-    private const string HalfSurrogate = "it is not valid JSON: half of a surrogate pair stands alone";
-
     private readonly string _reply;
     private readonly ReadOnlySpan<FieldDescriptor> _fields;
     private readonly ReadOnlySpan<Section> _sections;
@@ -39,32 +37,56 @@ public ref struct FieldReader
         _json is null ? !_sections[field + _skip].Found : JsonShape.IsNull(_json.Values[field + _skip]);
 
     /// <summary>Whether an optional field is left out: no section, or one that says <c>null</c>, <c>none</c> or <c>n/a</c>.</summary>
-    public readonly bool IsAbsent(int field) => IsMissing(field) || SaysNothing(Words.TrimPunctuation(Raw(field)));
+    public readonly bool IsAbsent(int field) => IsMissing(field) || SaysNothing(Words.TrimPunctuation(Said(field)));
 
     /// <summary>Whether an optional label is left out, as for <see cref="IsAbsent(int)"/>; a label such as <c>None</c> is not.</summary>
     public readonly bool IsAbsent<TEnum>(int field, Labels<TEnum> labels)
         where TEnum : struct, Enum
     {
         ArgumentNullException.ThrowIfNull(labels);
-        return IsMissing(field) || (IsAbsent(field) && !labels.TryRead(Raw(field), out _, out _, out _));
+        return IsMissing(field) || (IsAbsent(field) && !labels.TryRead(Said(field), out _, out _, out _));
     }
 
     /// <summary>Whether an optional list or record is left out, as for <see cref="IsAbsent(int)"/>; an empty one is not.</summary>
-    public readonly bool IsAbsentJson(int field) => IsMissing(field) || (_json is null && SaysNothing(Unfenced(Raw(field))));
+    public readonly bool IsAbsentJson(int field) => IsMissing(field) || (_json is null && SaysNothing(Fences.Unwrap(Said(field)).Trim()));
 
     /// <summary>The text of a field, exactly as it stands in the reply's layout.</summary>
-    public readonly string Text(int field)
+    public string Text(int field)
     {
         ReadOnlySpan<char> text = Raw(field);
-        return SectionMarker.Unescape(_json is null && _sections[field + _skip].Style == SectionStyle.Tag ? XmlText.Decode(text) : text);
+        SectionStyle style = _json is null ? _sections[field + _skip].Style : SectionStyle.Marked;
+        if (style == SectionStyle.Marked)
+        {
+            return SectionMarker.Unescape(text);
+        }
+
+        bool unquoted = false;
+        string decoded = style == SectionStyle.Tag ? XmlText.Decode(text) : LabelText.Decode(text, style, out unquoted);
+        if (unquoted)
+        {
+            Note(RepairKind.Quotes, field);
+        }
+
+        return SectionMarker.Unescape(decoded);
     }
 
-    /// <summary>A truth value: <c>true</c> or <c>false</c>, <c>yes</c> or <c>no</c>.</summary>
+    /// <summary>A truth value: <c>true</c> or <c>false</c>, <c>yes</c> or <c>no</c>, or one of these at the beginning of a sentence.</summary>
     public bool Boolean(int field)
     {
         RefuseCut(field);
         ReadOnlySpan<char> text = Bare(field);
-        return TruthText.TryRead(text, out bool value) ? value : throw Failure(field, $"'{Excerpt(text)}' is neither true nor false");
+        if (TruthText.TryRead(text, out bool value))
+        {
+            return value;
+        }
+
+        if (TruthText.TryFind(text, out value))
+        {
+            Note(RepairKind.TruthInText, field);
+            return value;
+        }
+
+        throw Failure(field, $"'{Excerpt(text)}' is neither true nor false");
     }
 
     /// <summary>A number in invariant notation; around it may stand words, a percent sign or a currency, and commas may group its digits.</summary>
@@ -92,13 +114,13 @@ public ref struct FieldReader
         where TEnum : struct, Enum
     {
         ArgumentNullException.ThrowIfNull(labels);
-        ReadOnlySpan<char> text = Raw(field);
+        ReadOnlySpan<char> text = Said(field);
         if (!labels.TryRead(text, out TEnum value, out RepairKind? repair, out string? problem))
         {
             throw Failure(field, problem!);
         }
 
-        if (_json?.CutField == field + _skip && labels.IsBeginning(text))
+        if (IsCut(field) && (repair == RepairKind.LabelInSentence || labels.IsBeginning(text) || _json!.Values[field + _skip].ValueKind != JsonValueKind.String))
         {
             throw Failure(field, $"the reply ends within it, and '{Excerpt(text)}' may be the beginning of another label");
         }
@@ -131,8 +153,12 @@ public ref struct FieldReader
             }
             else
             {
-                using JsonDocument document = Document(field, notes);
+                using JsonDocument document = Document(field, notes, out bool isCut);
                 value = read(document.RootElement, place);
+                if (isCut)
+                {
+                    throw Failure(field, "it ends before its JSON is complete");
+                }
             }
 
             if (notes.Count > 0)
@@ -148,66 +174,23 @@ public ref struct FieldReader
         }
     }
 
-    private readonly JsonDocument Document(int field, List<Repair> notes)
+    private JsonDocument Document(int field, List<Repair> notes, out bool isCut)
     {
         string text = Text(field);
-        int offset = _json is null ? _sections[field + _skip].Start : 0;
-        int open = text.AsSpan().IndexOfAny('{', '[');
-        if (open < 0)
+        Section section = _json is null ? _sections[field + _skip] : default;
+        bool open = _json is null && section.Start + section.Length >= _reply.AsSpan().TrimEnd().Length;
+        JsonDocument? document = ReplyValue.Find(text, open, notes, out isCut, out string? problem);
+        for (int i = 0; i < notes.Count; i++)
         {
-            throw Failure(field, "it is not valid JSON: no '{' or '[' opens it");
+            notes[i] = notes[i] with { Field = _fields[field + _skip].Name, Position = notes[i].Position + (_json is null ? section.Start : 0) };
         }
 
-        var json = new TolerantJson(text, open, null);
-        try
-        {
-            if (!json.TryRead() || json.IsCutInScalar)
-            {
-                throw Failure(field, json.IsCut ? "it ends before its JSON is complete" : $"it is not valid JSON: nested too deeply, or no key stands at character {json.Position + 1}");
-            }
-
-            if (json.HasHalfSurrogate)
-            {
-                throw Failure(field, HalfSurrogate);
-            }
-
-            JsonDocument document = JsonDocument.Parse(json.Json.ToString(), new() { MaxDepth = TolerantJson.DeepestNesting + 2 });
-            NoteAround(text.AsSpan(0, open), field, offset, after: false, notes);
-            NoteAround(text.AsSpan(json.Position), field, offset + json.Position, after: true, notes);
-            foreach (Repair repair in json.Repairs ?? [])
-            {
-                notes.Add(repair with { Field = _fields[field + _skip].Name, Position = repair.Position + offset });
-            }
-
-            return document;
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException)
-        {
-            throw Failure(field, HalfSurrogate);
-        }
-        finally
-        {
-            json.Return();
-        }
-    }
-
-    /// <summary>What stands around the JSON is left out; a second value there is an answer of its own, and refused.</summary>
-    private readonly void NoteAround(ReadOnlySpan<char> text, int field, int position, bool after, List<Repair> notes)
-    {
-        if (text.ContainsAny('{', '['))
-        {
-            throw Failure(field, "it has two JSON values; write one");
-        }
-
-        if (ReplyObjects.Surroundings(text, after) is { } kind)
-        {
-            notes.Add(new Repair(kind, _fields[field + _skip].Name, position));
-        }
+        return document ?? throw Failure(field, problem!);
     }
 
     private ReadOnlySpan<char> Bare(int field)
     {
-        ReadOnlySpan<char> text = Raw(field).Trim();
+        ReadOnlySpan<char> text = Said(field).Trim();
         ReadOnlySpan<char> bare = Words.TrimWrapping(text);
         if (bare.Length != text.Length)
         {
@@ -215,12 +198,6 @@ public ref struct FieldReader
         }
 
         return bare;
-    }
-
-    private static ReadOnlySpan<char> Unfenced(ReadOnlySpan<char> text)
-    {
-        text = text.Trim();
-        return text.StartsWith("```") && text.EndsWith("```") && text.IndexOf('\n') is var line and >= 0 ? text[line..^3].Trim() : text;
     }
 
     private static bool SaysNothing(ReadOnlySpan<char> text) =>
@@ -240,6 +217,13 @@ public ref struct FieldReader
         return section.Found ? section.In(_reply) : throw Failure(field, "its section is missing");
     }
 
+    /// <summary>What a field says, where blanks around it do not matter.</summary>
+    private readonly ReadOnlySpan<char> Said(int field)
+    {
+        ReadOnlySpan<char> text = Raw(field);
+        return _json is null && _sections[field + _skip].Style == SectionStyle.Tag && text.ContainsAny('&', '<') ? XmlText.Decode(text) : text;
+    }
+
     private readonly ReadOnlySpan<char> RawJson(JsonElement json, int field) => json.ValueKind switch
     {
         JsonValueKind.String => JsonShape.Text(json, JsonPlace.Of(_fields[field + _skip].Name)),
@@ -253,11 +237,14 @@ public ref struct FieldReader
     /// <summary>A value at which the reply breaks off may be incomplete without looking so.</summary>
     private readonly void RefuseCut(int field)
     {
-        if (_json?.CutField == field + _skip)
+        if (IsCut(field))
         {
             throw Failure(field, "the reply ends within it");
         }
     }
+
+    private readonly bool IsCut(int field) =>
+        _json?.CutField == field + _skip && (_json.CutInScalar || _json.Values[field + _skip].ValueKind is JsonValueKind.Array or JsonValueKind.Object);
 
     private void Note(RepairKind kind, int field) =>
         (_repairs ??= []).Add(new Repair(kind, _fields[field + _skip].Name, _json is null ? _sections[field + _skip].Start : 0));

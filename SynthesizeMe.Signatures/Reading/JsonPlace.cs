@@ -4,7 +4,7 @@ using System.Text;
 namespace SynthesizeMe.Signatures;
 
 /// <summary>A place within a JSON value: what a problem or a repair there is named by. Generated code passes it on.</summary>
-public sealed class JsonPlace
+public sealed partial class JsonPlace
 {
     private readonly JsonPlace? _parent;
     private readonly string? _name;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace SynthesizeMe.Signatures;
 
 /// <summary>Reads and writes the values of fields as JSON. Generated code is its caller.</summary>
-public static class JsonShape
+public static partial class JsonShape
 {
     /// <summary>A property of an object; an undefined element when it is absent and optional.</summary>
     /// <exception cref="JsonShapeException">Not an object, or the property is required and absent.</exception>
@@ -18,14 +18,9 @@ public static class JsonShape
 
         try
         {
-            if (json.TryGetProperty(name, out JsonElement value))
+            if (place.Repairs ? TryFind(json, name, place, out JsonElement value) : json.TryGetProperty(name, out value))
             {
                 return value;
-            }
-
-            if (place.Repairs && FindAlike(json, name, place) is { } alike)
-            {
-                return alike;
             }
         }
         catch (InvalidOperationException)
@@ -67,6 +62,9 @@ public static class JsonShape
                 return json.ValueKind == JsonValueKind.True;
             case JsonValueKind.String when place.Repairs && TruthText.TryRead(Words.TrimWrapping(Text(json, place)), out bool value):
                 place.Note(RepairKind.WrappedValue);
+                return value;
+            case JsonValueKind.String when place.Repairs && TruthText.TryFind(Words.TrimWrapping(Text(json, place)), out bool value):
+                place.Note(RepairKind.TruthInText);
                 return value;
             default:
                 throw Problem(place, $"true or false was expected, but it is {Kind(json)}");
@@ -161,22 +159,30 @@ public static class JsonShape
         writer.WriteEndArray();
     }
 
-    /// <summary>The only property whose name differs by case, blanks, dashes or underscores alone.</summary>
-    private static JsonElement? FindAlike(JsonElement json, string name, JsonPlace place)
+    /// <summary>The only property of that name; the name may differ by case, blanks, dashes or underscores.</summary>
+    private static bool TryFind(JsonElement json, string name, JsonPlace place, out JsonElement value)
     {
-        JsonElement? found = null;
+        value = default;
+        bool found = false;
+        bool spelled = true;
         foreach (JsonProperty property in json.EnumerateObject())
         {
-            if (FieldNames.Match(property.Name, name))
+            bool exact = property.NameEquals(name);
+            if (exact || FieldNames.Match(property.Name, name))
             {
-                if (found is not null)
+                if (found && !JsonElement.DeepEquals(value, property.Value))
                 {
                     throw Problem(place, $"the property '{name}' stands twice");
                 }
 
-                found = property.Value;
-                place.Property(name).Note(RepairKind.SectionName);
+                spelled &= exact;
+                (found, value) = (true, property.Value);
             }
+        }
+
+        if (!spelled)
+        {
+            place.Property(name).Note(RepairKind.SectionName);
         }
 
         return found;

@@ -11,6 +11,11 @@ namespace SynthesizeMe.Signatures;
 public sealed class Labels<TEnum>
     where TEnum : struct, Enum
 {
+    private const int FewLabels = 64;
+
+    /// <summary>How often labels may be mentioned; who says one more often than that does not answer.</summary>
+    private const int MostMentions = 32;
+
     private readonly ImmutableArray<(string Label, TEnum Value)> _entries;
 
     /// <summary>Creates the table from label and value pairs; the first label of a value is the one that is written.</summary>
@@ -84,45 +89,57 @@ public sealed class Labels<TEnum>
     {
         value = default;
         string? found = null;
+        Span<int> next = _entries.Length <= FewLabels ? stackalloc int[_entries.Length] : new int[_entries.Length];
+        next.Fill(-1);
         int at = 0;
-        while (at < text.Length)
+        for (int mentions = 0; TryFindNext(text, at, next, out int hit, out int entry); mentions++)
         {
-            int hit = -1;
-            int entry = -1;
-            for (int i = 0; i < _entries.Length; i++)
-            {
-                int next = Words.IndexOf(text, at, _entries[i].Label);
-                bool earlier = next >= 0 && (hit < 0 || next < hit || (next == hit && _entries[i].Label.Length > _entries[entry].Label.Length));
-                if (earlier)
-                {
-                    (hit, entry) = (next, i);
-                }
-            }
-
-            if (hit < 0)
-            {
-                break;
-            }
-
             (string label, TEnum candidate) = _entries[entry];
-            if (Words.IsDenied(text, hit, hit + label.Length))
+            at = hit + label.Length;
+            if (Denials.IsIdiom(text, hit, at))
+            {
+                continue;
+            }
+
+            if (Denials.IsDenied(text, hit, at))
             {
                 problem = $"it says '{label}' only to deny it; name one label: {Choices}";
                 return false;
             }
 
-            if (found is not null && !EqualityComparer<TEnum>.Default.Equals(candidate, value))
+            if (mentions == MostMentions || (found is not null && !EqualityComparer<TEnum>.Default.Equals(candidate, value)))
             {
                 problem = $"it names both '{found}' and '{label}'; name one label: {Choices}";
                 return false;
             }
 
             (found, value) = (label, candidate);
-            at = hit + label.Length;
         }
 
         problem = found is null ? $"it names none of the labels: {Choices}" : null;
         return found is not null;
+    }
+
+    /// <summary>The label that stands first, at or after a position; the longest of several. Keeps where each label stands next, so that all is read once.</summary>
+    private bool TryFindNext(ReadOnlySpan<char> text, int at, Span<int> next, out int hit, out int entry)
+    {
+        hit = text.Length;
+        entry = -1;
+        for (int i = 0; i < next.Length; i++)
+        {
+            if (next[i] < at)
+            {
+                int found = Words.IndexOf(text, at, _entries[i].Label);
+                next[i] = found < 0 ? text.Length : found;
+            }
+
+            if (next[i] < hit || (entry >= 0 && next[i] == hit && _entries[i].Label.Length > _entries[entry].Label.Length))
+            {
+                (hit, entry) = (next[i], i);
+            }
+        }
+
+        return entry >= 0;
     }
 
     private string Choices => string.Join("; ", _entries.Select(e => e.Label));

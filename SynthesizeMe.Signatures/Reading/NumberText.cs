@@ -8,6 +8,13 @@ internal static class NumberText
 {
     private const NumberStyles Style = NumberStyles.Float;
 
+    /// <summary>Words that make a number another one, or no more than a bound.</summary>
+    private static readonly string[] Changes =
+    [
+        "minus", "negative", "hundred", "hundreds", "thousand", "thousands", "million", "millions", "billion", "billions", "trillion", "dozen", "dozens", "half", "quarter", "third",
+        "least", "most", "under", "below", "above", "over", "beyond", "exceeding", "up to", "less", "fewer", "more", "maximum", "minimum", "max", "min", "plus", "times", "squared", "lakh", "crore",
+    ];
+
     /// <summary>Reads a finite number; a whole number may be written with a decimal part of zeros.</summary>
     public static bool TryRead<T>(ReadOnlySpan<char> text, out T value)
         where T : struct, INumber<T>
@@ -34,12 +41,7 @@ internal static class NumberText
             return false;
         }
 
-        int end = start;
-        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] is '.' or ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
-        {
-            end++;
-        }
-
+        int end = EndOfNumber(text, start);
         if (start > 0 && text[start - 1] is '.')
         {
             start--;
@@ -49,9 +51,11 @@ internal static class NumberText
         ReadOnlySpan<char> before = text[..(negative ? start - 1 : start)];
         ReadOnlySpan<char> after = text[end..];
         bool alone = !after.ContainsAnyInRange('0', '9')
-            && (before.IsEmpty || !(char.IsLetterOrDigit(before[^1]) || before[^1] is '/' or '^' or '_' or '.' or '<' or '>' or '≤' or '≥'))
-            && (after.IsEmpty || !(char.IsLetter(after[0]) || after[0] is '/' or '^' or '_'));
-        if (!alone || Words.IsDenied(text, start, end) || Words.IndexOf(before, 0, "minus") >= 0 || Words.IndexOf(before, 0, "negative") >= 0)
+            && (before.IsEmpty || !(char.IsLetterOrDigit(before[^1]) || before[^1] is '/' or '^' or '_' or '.'))
+            && before.TrimEnd() is not [.., '<' or '>' or '≤' or '≥' or '±' or '×' or '*']
+            && (after.IsEmpty || !(char.IsLetterOrDigit(after[0]) || char.IsNumber(after[0]) || after[0] is '/' or '^' or '_' or '+' or '!'))
+            && after.TrimStart() is not ['×' or '/' or '±' or '+', ..];
+        if (!alone || Denials.IsDenied(text, start, end) || Words.HasAny(before, Changes) || Words.HasAny(after, Changes))
         {
             return false;
         }
@@ -68,6 +72,29 @@ internal static class NumberText
         }
 
         return TryRead(negative ? "-" + digits : digits, out value);
+    }
+
+    private static int EndOfNumber(ReadOnlySpan<char> text, int start)
+    {
+        int end = start;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] is '.' or ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+        {
+            end++;
+        }
+
+        if (end + 1 < text.Length && text[end] is 'e' or 'E')
+        {
+            int exponent = end + (text[end + 1] is '-' or '+' ? 2 : 1);
+            int digit = exponent;
+            while (digit < text.Length && char.IsAsciiDigit(text[digit]))
+            {
+                digit++;
+            }
+
+            end = digit > exponent ? digit : end;
+        }
+
+        return end;
     }
 
     /// <summary>Whether commas stand before every third digit and nowhere else.</summary>

@@ -12,10 +12,10 @@ public enum RepairKind
     /// <summary>The first reply could not be read; the model was told why and asked again.</summary>
     AskedAgain,
 
-    /// <summary>Text before the first section was left out.</summary>
+    /// <summary>Text before or after the answer was left out.</summary>
     TextOutsideSections,
 
-    /// <summary>A leading block of thoughts (<c>&lt;think&gt;</c>) was left out.</summary>
+    /// <summary>A block of thoughts (<c>&lt;think&gt;</c>) before the answer was left out.</summary>
     ThinkingBlock,
 
     /// <summary>A section that the signature does not know was left out.</summary>
@@ -24,7 +24,7 @@ public enum RepairKind
     /// <summary>A section came twice with the same content.</summary>
     RepeatedSection,
 
-    /// <summary>A section's name was written in another case or with blanks.</summary>
+    /// <summary>A section's name was written in another case, with blanks or with emphasis.</summary>
     SectionName,
 
     /// <summary>The closing marker was missing.</summary>
@@ -39,11 +39,14 @@ public enum RepairKind
     /// <summary>A number or a truth value was wrapped in punctuation.</summary>
     WrappedValue,
 
-    /// <summary>JSON was wrapped in a code fence.</summary>
+    /// <summary>The answer, most often JSON, was wrapped in a code fence.</summary>
     FencedJson,
 
     /// <summary>An opening brace was missing.</summary>
     MissingOpener,
+
+    /// <summary>A closing brace or bracket closed nothing.</summary>
+    StrayCloser,
 
     /// <summary>A closing quote, brace or bracket was missing, or the reply ended before it.</summary>
     MissingCloser,
@@ -92,4 +95,16 @@ public enum RepairKind
 
     /// <summary>A number stood among words, or was written with signs around or within it.</summary>
     NumberInText,
+
+    /// <summary>A truth value stood at the beginning of a sentence.</summary>
+    TruthInText,
+
+    /// <summary>A date, a time, an identifier or an address was written in another form.</summary>
+    ValueForm,
+
+    /// <summary>An item stood twice in a set, or a key twice with the same value.</summary>
+    RepeatedItem,
+
+    /// <summary>A value was left out, and its default was taken.</summary>
+    DefaultTaken,
 }

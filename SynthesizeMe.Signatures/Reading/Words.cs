@@ -1,17 +1,10 @@
-using System.Buffers;
-
 namespace SynthesizeMe.Signatures;
 
 /// <summary>Finds words in prose.</summary>
 internal static class Words
 {
-    private const int WordsAfter = 3;
-
-    private static readonly string[] Denials = ["not", "n't", "n’t", "never", "neither", "nor", "than", "without", "no", "instead of", "against", "cannot"];
-    private static readonly string[] LateDenials = ["not", "n't", "n’t", "never", "cannot"];
-    private static readonly SearchValues<char> ClauseEnds = SearchValues.Create(".,;:!?\n—–");
-
     /// <summary>The position at which the phrase stands on word boundaries, in any case; -1 if nowhere.</summary>
+    /// <remarks>A hyphen or an underscore joins words: <c>first-rate</c> and <c>the_first</c> are not <c>first</c>, but <c>_first_</c> is.</remarks>
     public static int IndexOf(ReadOnlySpan<char> text, int from, ReadOnlySpan<char> phrase)
     {
         while (true)
@@ -24,7 +17,7 @@ internal static class Words
 
             int start = from + next;
             int end = start + phrase.Length;
-            if ((start == 0 || !IsWord(text[start - 1])) && (end == text.Length || !IsWord(text[end])))
+            if (!IsJoined(text, start - 1, -1) && !IsJoined(text, end, 1))
             {
                 return start;
             }
@@ -33,18 +26,40 @@ internal static class Words
         }
     }
 
-    /// <summary>
-    /// Whether what stands from start to end is denied: by a word just before it, by one earlier in its clause ("I do not think the first"),
-    /// or by one right after it ("the first is not").
-    /// </summary>
-    public static bool IsDenied(ReadOnlySpan<char> text, int start, int end)
+    /// <summary>Whether one of the words stands in the text; <c>n't</c> also at the end of one.</summary>
+    public static bool HasAny(ReadOnlySpan<char> text, string[] words) => HasAny(text, words, int.MaxValue);
+
+    /// <summary>Whether one of the words is among the first so many of the text.</summary>
+    public static bool HasAny(ReadOnlySpan<char> text, string[] words, int count)
     {
-        ReadOnlySpan<char> before = text[..start];
-        ReadOnlySpan<char> after = text[end..];
-        int stop = after.IndexOfAny(ClauseEnds);
-        return EndsInDenial(before)
-            || HasAny(before[(before.LastIndexOfAny(ClauseEnds) + 1)..], Denials, int.MaxValue)
-            || HasAny(stop < 0 ? after : after[..stop], LateDenials, WordsAfter);
+        int at = 0;
+        for (; count > 0; count--)
+        {
+            while (at < text.Length && !IsWord(text[at]))
+            {
+                at++;
+            }
+
+            if (at == text.Length)
+            {
+                return false;
+            }
+
+            while (at < text.Length && (IsWord(text[at]) || text[at] is '\'' or '’'))
+            {
+                at++;
+            }
+
+            foreach (string word in words)
+            {
+                if (EndsWithWord(text[..at], word))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The text without quotes, asterisks, brackets, full stops and blanks around it.</summary>
@@ -91,80 +106,44 @@ internal static class Words
         return text;
     }
 
-    /// <summary>Whether the last word denies what follows, with at most an article between.</summary>
-    private static bool EndsInDenial(ReadOnlySpan<char> before)
+    /// <summary>The next position that is not blank; the text's length when all is.</summary>
+    public static int SkipBlanks(ReadOnlySpan<char> text, int at)
     {
-        before = TrimEndPunctuation(before);
-        foreach (string article in (ReadOnlySpan<string>)["the", "a", "an", "completion", "answer"])
+        while (at < text.Length && IsBlank(text[at]))
         {
-            if (EndsWithWord(before, article))
-            {
-                before = TrimEndPunctuation(before[..^article.Length]);
-                break;
-            }
+            at++;
         }
 
-        foreach (string denial in Denials)
-        {
-            if (EndsWithWord(before, denial))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return at;
     }
 
-    /// <summary>Whether one of the denials is among the first words.</summary>
-    private static bool HasAny(ReadOnlySpan<char> clause, string[] denials, int words)
-    {
-        int at = 0;
-        for (; words > 0; words--)
-        {
-            while (at < clause.Length && !IsWord(clause[at]))
-            {
-                at++;
-            }
+    /// <summary>White space, and what has no width.</summary>
+    public static bool IsBlank(char c) => char.IsWhiteSpace(c) || c is '\uFEFF' or '\u200B' or '\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u2060';
 
-            if (at == clause.Length)
-            {
-                return false;
-            }
+    public static bool IsWrapping(char c) =>
+        IsBlank(c) || c is '"' or '\'' or '`' or '*' or '_' or '.' or ',' or ':' or ';' or '!' or '(' or ')' or '[' or ']' or '{' or '}' or '<' or '>'
+            or '“' or '”' or '‘' or '’' or '«' or '»' or '#';
 
-            while (at < clause.Length && (IsWord(clause[at]) || clause[at] is '\'' or '’'))
-            {
-                at++;
-            }
-
-            foreach (string denial in denials)
-            {
-                if (EndsWithWord(clause[..at], denial))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private static ReadOnlySpan<char> TrimEndPunctuation(ReadOnlySpan<char> text)
-    {
-        while (!text.IsEmpty && IsWrapping(text[^1]))
-        {
-            text = text[..^1];
-        }
-
-        return text;
-    }
-
-    private static bool EndsWithWord(ReadOnlySpan<char> text, string word) =>
+    public static bool EndsWithWord(ReadOnlySpan<char> text, string word) =>
         text.EndsWith(word, StringComparison.OrdinalIgnoreCase)
         && (text.Length == word.Length || word is ['n', _, 't'] and not "not" || !IsWord(text[^(word.Length + 1)]));
 
-    private static bool IsWrapping(char c) =>
-        char.IsWhiteSpace(c) || c is '"' or '\'' or '`' or '*' or '_' or '.' or ',' or ':' or ';' or '!' or '(' or ')' or '[' or ']' or '{' or '}' or '<' or '>'
-            or '“' or '”' or '‘' or '’' or '«' or '»' or '#';
-
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c is '_';
+
+    /// <summary>Whether the character at a position, seen from a word in that direction, makes it part of a longer one.</summary>
+    private static bool IsJoined(ReadOnlySpan<char> text, int at, int step)
+    {
+        if (at < 0 || at >= text.Length)
+        {
+            return false;
+        }
+
+        if (char.IsLetterOrDigit(text[at]))
+        {
+            return true;
+        }
+
+        int beyond = at + step;
+        return text[at] is '_' or '-' && beyond >= 0 && beyond < text.Length && char.IsLetterOrDigit(text[beyond]);
+    }
 }

@@ -10,11 +10,12 @@ namespace SynthesizeMe.Generators.Tests;
 /// <summary>Source text after the generator has run over it.</summary>
 internal sealed class Compiled
 {
-    private const string Usings = "using System.Collections.Generic; using System.Threading; using System.Threading.Tasks; using SynthesizeMe.Signatures;\n";
+    /// <summary>The first line of every file.</summary>
+    public const string Usings = "using System.Collections.Generic; using System.Threading; using System.Threading.Tasks; using SynthesizeMe.Signatures;\n";
 
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
+    public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
 
-    private static readonly ImmutableArray<MetadataReference> References =
+    public static readonly ImmutableArray<MetadataReference> References =
     [
         .. Net100.References.All,
         MetadataReference.CreateFromFile(typeof(SignatureAttribute).Assembly.Location),
@@ -46,12 +47,13 @@ internal sealed class Compiled
         d.Severity == DiagnosticSeverity.Error || (d.Severity == DiagnosticSeverity.Warning && IsGenerated(d.Location.SourceTree)));
 
     /// <summary>Compiles one file; the usual namespaces are imported on its first line.</summary>
-    public static Compiled From(string source, params MetadataReference[] more)
-    {
-        Compilation input = Compile([Parse(source)], more);
-        GeneratorDriver driver = Driver().RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _);
-        return new(output, driver.GetRunResult());
-    }
+    public static Compiled From(string source, params MetadataReference[] more) => Run(source, [], more);
+
+    /// <summary>Compiles one file beside additional files.</summary>
+    public static Compiled Beside(string source, IEnumerable<AdditionalText> files) => Run(source, files, []);
+
+    /// <inheritdoc cref="Beside"/>
+    public static Compiled With(string source, params IEnumerable<AdditionalText> files) => Beside(source, files);
 
     /// <summary>A library that other sources can refer to.</summary>
     public static MetadataReference Library(string source)
@@ -59,6 +61,15 @@ internal sealed class Compiled
         var image = new MemoryStream();
         Assert.True(Compile([Parse(source)]).Emit(image).Success);
         return MetadataReference.CreateFromImage(image.ToArray());
+    }
+
+    /// <summary>The compiled assembly, to be run.</summary>
+    public System.Reflection.Assembly Load()
+    {
+        var image = new MemoryStream();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = Output.Emit(image);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Take(20)));
+        return System.Reflection.Assembly.Load(image.ToArray());
     }
 
     public static SyntaxTree Parse(string source, string path = "Source.cs") => CSharpSyntaxTree.ParseText(Usings + source, ParseOptions, path);
@@ -74,6 +85,13 @@ internal sealed class Compiled
 
     /// <summary>The one generated file.</summary>
     public string OnlyFile() => Assert.Single(Files).SourceText.ToString();
+
+    private static Compiled Run(string source, IEnumerable<AdditionalText> files, MetadataReference[] more)
+    {
+        Compilation input = Compile([Parse(source)], more);
+        GeneratorDriver driver = Driver().AddAdditionalTexts([.. files]).RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _);
+        return new(output, driver.GetRunResult());
+    }
 
     private static bool IsGenerated(SyntaxTree? tree) => tree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
 }

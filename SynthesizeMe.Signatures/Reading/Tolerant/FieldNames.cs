@@ -3,14 +3,14 @@ namespace SynthesizeMe.Signatures;
 /// <summary>Recognizes field names as models write them.</summary>
 internal static class FieldNames
 {
-    /// <summary>Whether two names are the same but for case, blanks, dashes and underscores: <c>First Completion</c> is <c>first_completion</c>.</summary>
+    /// <summary>Whether two names are the same but for case, blanks, dashes, underscores and emphasis: <c>First Completion</c> is <c>first_completion</c>.</summary>
     public static bool Match(ReadOnlySpan<char> written, ReadOnlySpan<char> field)
     {
         int i = 0;
         int j = 0;
         while (true)
         {
-            while (i < written.Length && written[i] is '_' or '-' or ' ')
+            while (i < written.Length && written[i] is '_' or '-' or ' ' or '*' or '`')
             {
                 i++;
             }

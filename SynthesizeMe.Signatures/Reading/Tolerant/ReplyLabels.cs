@@ -1,109 +1,129 @@
 namespace SynthesizeMe.Signatures;
 
-/// <summary>Finds fields that are written as labelled lines: <c>**Reasoning:** …</c>, <c>preference: First</c>, <c>- Preference: First</c>.</summary>
+/// <summary>
+/// Finds fields that are written as labelled lines: <c>**Reasoning:** …</c>, <c>preference: First</c>, <c>- Preference: First</c>, under headings, or
+/// under markers that are not written as asked: <c>[[ preference ]]</c>, <c>## preference ##</c>. Where lines alone do not give every field, labels
+/// within a line count too: <c>Reasoning: … Preference: First</c>.
+/// </summary>
 internal static class ReplyLabels
 {
-    private const int LongestLabel = 100;
-
-    /// <summary>Locates the text behind each label, up to the next one; returns how many were found.</summary>
+    /// <summary>Locates the text behind each label, up to the next one; returns whether a closing marker was there.</summary>
     /// <exception cref="PromptParseException">A field stands twice with different content.</exception>
-    public static int Locate(string reply, int from, ReadOnlySpan<FieldDescriptor> fields, Span<Section> sections, ref List<Repair>? repairs)
+    public static bool Locate(string reply, int from, ReadOnlySpan<FieldDescriptor> fields, Span<Section> sections, ref List<Repair>? repairs)
+    {
+        bool closed = Locate(reply, from, fields, sections, inLine: false, ref repairs);
+        int found = Count(sections);
+        if (found == 0 || found == fields.Length)
+        {
+            return closed;
+        }
+
+        var more = new Section[sections.Length];
+        List<Repair>? others = null;
+        bool closes = Locate(reply, from, fields, more, inLine: true, ref others);
+        if (Count(more) <= found)
+        {
+            return closed;
+        }
+
+        more.CopyTo(sections);
+        repairs = others;
+        return closes;
+    }
+
+    private static bool Locate(
+        string reply, int from, ReadOnlySpan<FieldDescriptor> fields, Span<Section> sections, bool inLine, ref List<Repair>? repairs)
     {
         ReadOnlySpan<char> text = reply;
-        int found = 0;
-        int field = -1;
+        var open = new LabelLine { Field = LabelLine.None };
         int start = from;
-        int at = from;
-        while (at <= text.Length)
+        bool fenced = false;
+        bool any = false;
+        for (int at = from; at <= text.Length;)
         {
             int end = text[at..].IndexOf('\n');
             end = end < 0 ? text.Length : at + end;
-            int label = Label(text[at..end], fields, out int length);
-            if (label >= 0)
+            LabelLine label = LabelLine.At(text[at..end], fields);
+            if (label.Field != LabelLine.None)
             {
-                found += Close(at, ref repairs, sections, fields);
-                field = label;
-                start = at + length;
+                if (any)
+                {
+                    Close(reply, open, start, at, fenced: false, fields, sections, ref repairs);
+                }
+                else
+                {
+                    fenced = NoteBefore(text[from..at], from, ref repairs);
+                }
+
+                (open, start, any) = (label, at + label.Length, true);
+                if (label.Field == LabelLine.Completed)
+                {
+                    return true;
+                }
+            }
+
+            int scan = Math.Max(at, start);
+            while (inLine && any && scan < end && LabelLine.Within(text[scan..end], fields, out int past) is var next && next.Field >= 0)
+            {
+                Close(reply, open, start, scan + past, fenced: false, fields, sections, ref repairs, separated: true);
+                (open, start) = (next, scan + past + next.Length);
+                scan = start;
             }
 
             at = end + 1;
         }
 
-        return found + Close(text.Length, ref repairs, sections, fields);
-
-        int Close(int end, ref List<Repair>? all, Span<Section> into, ReadOnlySpan<FieldDescriptor> known)
+        if (any)
         {
-            if (field < 0)
-            {
-                return 0;
-            }
-
-            (int first, int past) = Trim(reply, start, end);
-            var section = new Section { Start = first, Length = past - first, Style = SectionStyle.Plain };
-            return ReplySections.Put(reply, known, into, field, section, section.Start, ref all) ? 1 : 0;
+            Close(reply, open, start, text.Length, fenced, fields, sections, ref repairs);
         }
+
+        return false;
     }
 
-    /// <summary>The field whose label opens the line; -1 when none does.</summary>
-    private static int Label(ReadOnlySpan<char> line, ReadOnlySpan<FieldDescriptor> fields, out int length)
+    private static void Close(
+        string reply, LabelLine label, int start, int end, bool fenced, ReadOnlySpan<FieldDescriptor> fields, Span<Section> sections, ref List<Repair>? repairs,
+        bool separated = false)
     {
-        length = 0;
-        ReadOnlySpan<char> head = line[..Math.Min(line.Length, LongestLabel)];
-        int colon = head.IndexOfAny(':', '：');
-        if (colon < 0)
+        ReadOnlySpan<char> text = reply;
+        SectionStyle style = LabelText.Style(text[start..end], out int mark);
+        start += mark;
+        end = start + text[start..end].TrimEnd().Length;
+        if (fenced && text[start..end].EndsWith("```"))
         {
-            return -1;
+            end = start + text[start..end].TrimEnd('`').TrimEnd().Length;
         }
 
-        int start = 0;
-        while (start < colon && (char.IsWhiteSpace(head[start]) || char.IsAsciiDigit(head[start]) || head[start] is '*' or '_' or '#' or '>' or '-' or '.' or ')' or '"' or '`'))
+        if (style == SectionStyle.Plain)
         {
-            start++;
+            start = Math.Min(end, Words.SkipBlanks(text, start));
+            end -= LabelText.Remainder(text[start..end], label.Emphasis, separated);
         }
 
-        int field = FieldNames.IndexOf(fields, head[start..colon].TrimEnd("*_\"` "));
-        length = colon + 1;
-        return field;
+        var section = new Section { Start = start, Length = end - start, Style = style };
+        ReplySections.Put(reply, fields, sections, label.Field, section, start, ref repairs);
     }
 
-    /// <summary>The text without blanks, emphasis that belongs to the label, and a block mark of YAML.</summary>
-    private static (int Start, int End) Trim(ReadOnlySpan<char> text, int start, int end)
+    private static bool NoteBefore(ReadOnlySpan<char> text, int at, ref List<Repair>? repairs)
     {
-        while (start < end && text[start] is '*' or '_')
+        ReadOnlySpan<char> rest = text.Trim();
+        bool fenced = Fences.IsOpening(rest[(rest.LastIndexOf('\n') + 1)..]);
+        if (!rest.IsEmpty && rest is not "---")
         {
-            start++;
+            (repairs ??= []).Add(new Repair(Fences.IsOpening(rest) ? RepairKind.FencedJson : RepairKind.TextOutsideSections, "", at));
         }
 
-        while (start < end && char.IsWhiteSpace(text[start]))
-        {
-            start++;
-        }
-
-        if (start + 1 < end && text[start] is '|' or '>' && text[start + 1] is '\n' or '-' or '\r')
-        {
-            start += text[start + 1] == '-' ? 2 : 1;
-            while (start < end && char.IsWhiteSpace(text[start]))
-            {
-                start++;
-            }
-        }
-
-        end = TrimEnd(text, start, end);
-        if (text[start..end].EndsWith("```"))
-        {
-            end = TrimEnd(text, start, end - 3); // The labels stood in a fence.
-        }
-
-        return (start, end);
+        return fenced;
     }
 
-    private static int TrimEnd(ReadOnlySpan<char> text, int start, int end)
+    private static int Count(ReadOnlySpan<Section> sections)
     {
-        while (end > start && char.IsWhiteSpace(text[end - 1]))
+        int found = 0;
+        foreach (Section section in sections)
         {
-            end--;
+            found += section.Found ? 1 : 0;
         }
 
-        return end;
+        return found;
     }
 }

@@ -12,6 +12,14 @@ namespace SynthesizeMe.Signatures;
 /// </remarks>
 internal static class ReplyLocator
 {
+    private enum Layout
+    {
+        Marks,
+        Object,
+        Tags,
+        Labels,
+    }
+
     /// <summary>Locates every field.</summary>
     /// <param name="reply">The reply; replaced by the JSON within it when it is encoded twice.</param>
     /// <param name="fields">The fields asked for.</param>
@@ -24,152 +32,168 @@ internal static class ReplyLocator
         ref string reply, ReadOnlySpan<FieldDescriptor> fields, Span<Section> sections, ref List<Repair>? repairs, out ReplyJson? json)
     {
         json = null;
-        int start = ReplySections.SkipThoughts(reply, ref repairs);
-        int mark = IndexOf(reply, start, "[[");
-        int brace = IndexOf(reply, start, "{");
-        int angle = IndexOf(reply, start, "<");
-        if (mark < Math.Min(brace, angle))
+        int start = Thoughts.Skip(reply, fields, ref repairs);
+        ReadOnlySpan<char> text = reply.AsSpan(start);
+        int mark = text.IndexOf("[[");
+        if (mark >= 0 && !text[..mark].ContainsAny('{', '<'))
         {
             int before = repairs?.Count ?? 0;
             bool completed = ReplySections.Locate(reply, start, fields, sections, ref repairs);
-            if (Count(sections) > 0)
+            if (Score.Of(sections, fields).IsComplete)
             {
                 return completed;
             }
 
             repairs?.RemoveRange(before, repairs.Count - before);
-            mark = int.MaxValue;
+            sections.Clear();
         }
 
-        Attempt? best = null;
-        int required = Required(fields);
-        foreach (Func<string, int, FieldDescriptor[], Attempt> layout in Order(mark, brace, angle))
+        if (ReplyObjects.Decode(text) is { } decoded)
         {
-            Attempt attempt = layout(reply, start, fields.ToArray());
-            if (best is null || attempt.Count > best.Count)
-            {
-                best?.Json?.Dispose();
-                best = attempt;
-            }
-            else
-            {
-                attempt.Json?.Dispose();
-            }
+            (repairs ??= []).Add(new Repair(RepairKind.DoubleEncoded, "", start));
+            (reply, start) = (decoded, 0);
+        }
 
-            if (best.Count >= required)
+        Attempt best = FindBest(reply, start, fields);
+        if (best.Score.Found == 0)
+        {
+            LocateWhole(reply, start, fields, sections, ref repairs);
+            return false;
+        }
+
+        json = best.Json;
+        best.Sections.CopyTo(sections);
+        if (best.Layout != Layout.Marks)
+        {
+            (repairs ??= []).Add(new Repair(Kind(best.Layout), "", start));
+        }
+
+        if (best.Repairs is { } more)
+        {
+            (repairs ??= []).AddRange(more);
+        }
+
+        return best.IsClosed;
+    }
+
+    private static Attempt FindBest(string reply, int start, ReadOnlySpan<FieldDescriptor> fields)
+    {
+        Attempt? best = null;
+        foreach (Layout layout in Order(reply.AsSpan(start), stackalloc Layout[4]))
+        {
+            Attempt attempt = Try(layout, reply, start, fields);
+            bool better = best is null || attempt.Score.IsBetterThan(best.Score);
+            (better ? best : attempt)?.Json?.Dispose();
+            best = better ? attempt : best!;
+            if (best.Score.IsComplete)
             {
                 break;
             }
         }
 
-        return Take(best!, ref reply, start, fields, sections, ref repairs, out json);
+        return best!;
     }
 
-    private static IEnumerable<Func<string, int, FieldDescriptor[], Attempt>> Order(int mark, int brace, int angle)
+    /// <summary>The layouts in the order of their first signs.</summary>
+    private static Span<Layout> Order(ReadOnlySpan<char> text, Span<Layout> order)
     {
-        (int At, Func<string, int, FieldDescriptor[], Attempt> Layout)[] structured = [(mark, TryMarks), (brace, TryObject), (angle, TryTags)];
-        return structured.OrderBy(l => l.At).Select(l => l.Layout).Append(TryLabels);
+        Span<int> signs = [Sign(text, "[["), Sign(text, "{"), Sign(text, "<"), int.MaxValue];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = (Layout)i;
+        }
+
+        signs.Sort(order);
+        return order;
     }
 
-    private static Attempt TryMarks(string reply, int start, FieldDescriptor[] fields)
+    private static int Sign(ReadOnlySpan<char> text, ReadOnlySpan<char> sign)
     {
+        int at = text.IndexOf(sign);
+        return at < 0 ? int.MaxValue - 1 : at;
+    }
+
+    private static Attempt Try(Layout layout, string reply, int start, ReadOnlySpan<FieldDescriptor> fields)
+    {
+        List<Repair>? repairs = null;
+        if (layout == Layout.Object)
+        {
+            ReplyJson? json = ReplyObjects.Find(reply, start, fields, ref repairs);
+            return new(layout, json is null ? default : Score.Of(json.Values, fields), [], json, repairs, json is { IsCut: false });
+        }
+
         var sections = new Section[fields.Length];
-        List<Repair>? repairs = null;
-        bool complete = ReplySections.Locate(reply, start, fields, sections, ref repairs);
-        return new(reply, Count(sections), sections, null, repairs, null, complete);
-    }
-
-    private static Attempt TryObject(string reply, int start, FieldDescriptor[] fields)
-    {
-        List<Repair>? repairs = null;
-        ReplyJson? json = ReplyObjects.Find(reply, start, fields, ref repairs);
-        if (json is null && ReplyObjects.Decode(reply, start) is { } decoded)
+        bool closed = layout switch
         {
-            json = ReplyObjects.Find(decoded, 0, fields, ref repairs);
-            if (json is not null)
-            {
-                reply = decoded;
-                (repairs ??= []).Insert(0, new Repair(RepairKind.DoubleEncoded, "", 0));
-            }
-        }
-
-        int count = json is null ? 0 : json.Values.Count(v => v.ValueKind != JsonValueKind.Undefined);
-        return new(reply, count, null, json, repairs, RepairKind.WrittenAsJson, json?.IsCut == false);
+            Layout.Marks => ReplySections.Locate(reply, start, fields, sections, ref repairs),
+            Layout.Tags => ReplyTags.Locate(reply, start, fields, sections, ref repairs),
+            _ => ReplyLabels.Locate(reply, start, fields, sections, ref repairs),
+        };
+        return new(layout, Score.Of(sections, fields), sections, null, repairs, closed);
     }
 
-    private static Attempt TryTags(string reply, int start, FieldDescriptor[] fields)
+    /// <summary>Takes the whole reply as the only field's value.</summary>
+    private static void LocateWhole(string reply, int start, ReadOnlySpan<FieldDescriptor> fields, Span<Section> sections, ref List<Repair>? repairs)
     {
-        var sections = new Section[fields.Length];
-        List<Repair>? repairs = null;
-        int count = ReplyTags.Locate(reply, start, fields, sections, ref repairs);
-        return new(reply, count, sections, null, repairs, RepairKind.WrittenAsXml, repairs?.Exists(r => r.Kind == RepairKind.MissingCloser) != true);
-    }
-
-    private static Attempt TryLabels(string reply, int start, FieldDescriptor[] fields)
-    {
-        var sections = new Section[fields.Length];
-        List<Repair>? repairs = null;
-        int count = ReplyLabels.Locate(reply, start, fields, sections, ref repairs);
-        return new(reply, count, sections, null, repairs, RepairKind.WrittenAsLabels, Complete: false);
-    }
-
-    private static bool Take(
-        Attempt best, ref string reply, int start, ReadOnlySpan<FieldDescriptor> fields, Span<Section> sections, ref List<Repair>? repairs, out ReplyJson? json)
-    {
-        json = best.Json;
-        if (best.Count > 0)
+        int first = Words.SkipBlanks(reply, start);
+        if (fields.Length == 1 && !fields[0].IsText && first < reply.Length && !OtherLayout.Opens(reply.AsSpan(first), fields[0]))
         {
-            reply = best.Reply;
-            best.Sections?.CopyTo(sections);
-            if (best.Layout is { } layout)
-            {
-                (repairs ??= []).Add(new Repair(layout, "", start));
-            }
-
-            if (best.Repairs is { } more)
-            {
-                (repairs ??= []).AddRange(more);
-            }
-
-            return best.Complete;
+            sections[0] = new Section { Start = first, Length = reply.AsSpan(first).TrimEnd().Length, Style = SectionStyle.Plain };
+            (repairs ??= []).Add(new Repair(RepairKind.WholeReply, fields[0].Name, first));
         }
-
-        ReadOnlySpan<char> whole = reply.AsSpan(start).Trim();
-        if (fields.Length == 1 && fields[0].Type != FieldDescriptor.Text && !whole.IsEmpty)
-        {
-            sections[0] = new Section { Start = reply.IndexOf(whole[0], start), Length = whole.Length, Style = SectionStyle.Plain };
-            (repairs ??= []).Add(new Repair(RepairKind.WholeReply, fields[0].Name, sections[0].Start));
-        }
-
-        return false;
     }
 
-    private static int IndexOf(string reply, int start, string sign) =>
-        reply.IndexOf(sign, start, StringComparison.Ordinal) is var at and >= 0 ? at : int.MaxValue;
-
-    private static int Required(ReadOnlySpan<FieldDescriptor> fields)
+    private static RepairKind Kind(Layout layout) => layout switch
     {
-        int required = 0;
-        foreach (FieldDescriptor field in fields)
-        {
-            required += field.Optional ? 0 : 1;
-        }
-
-        return Math.Max(required, 1);
-    }
-
-    private static int Count(ReadOnlySpan<Section> sections)
-    {
-        int found = 0;
-        foreach (Section section in sections)
-        {
-            found += section.Found ? 1 : 0;
-        }
-
-        return found;
-    }
+        Layout.Object => RepairKind.WrittenAsJson,
+        Layout.Tags => RepairKind.WrittenAsXml,
+        _ => RepairKind.WrittenAsLabels,
+    };
 
     /// <summary>What one layout finds.</summary>
-    private sealed record Attempt(
-        string Reply, int Count, Section[]? Sections, ReplyJson? Json, List<Repair>? Repairs, RepairKind? Layout, bool Complete);
+    private sealed record Attempt(Layout Layout, Score Score, Section[] Sections, ReplyJson? Json, List<Repair>? Repairs, bool IsClosed);
+
+    /// <summary>How many fields a layout has.</summary>
+    private readonly record struct Score(int Required, int Found, bool IsComplete)
+    {
+        public static Score Of(ReadOnlySpan<Section> sections, ReadOnlySpan<FieldDescriptor> fields)
+        {
+            var count = new Counter();
+            for (int i = 0; i < fields.Length; i++)
+            {
+                count.Add(fields[i], sections[i].Found);
+            }
+
+            return count.Score;
+        }
+
+        public static Score Of(ReadOnlySpan<JsonElement> values, ReadOnlySpan<FieldDescriptor> fields)
+        {
+            var count = new Counter();
+            for (int i = 0; i < fields.Length; i++)
+            {
+                count.Add(fields[i], values[i].ValueKind != JsonValueKind.Undefined);
+            }
+
+            return count.Score;
+        }
+
+        public bool IsBetterThan(Score other) => Required > other.Required || (Required == other.Required && Found > other.Found);
+    }
+
+    private struct Counter
+    {
+        private int _required;
+        private int _found;
+        private bool _lacks;
+
+        public readonly Score Score => new(_required, _found, !_lacks && _found > 0);
+
+        public void Add(FieldDescriptor field, bool found)
+        {
+            _found += found ? 1 : 0;
+            _required += found && !field.Optional ? 1 : 0;
+            _lacks |= !found && !field.Optional;
+        }
+    }
 }

@@ -2,23 +2,11 @@ using System.Text.Json;
 
 namespace SynthesizeMe.Signatures;
 
-/// <summary>The fields of a reply that is, or contains, a JSON object.</summary>
-/// <param name="Document">Owns the values.</param>
-/// <param name="Values">The value of each field; undefined where the object has none.</param>
-/// <param name="IsCut">Whether the reply ended before the object did.</param>
-/// <param name="CutField">The field whose value the reply's end may have cut; -1 when none.</param>
-internal sealed record ReplyJson(JsonDocument Document, JsonElement[] Values, bool IsCut, int CutField) : IDisposable
-{
-    public void Dispose() => Document.Dispose();
-}
-
 /// <summary>Finds the JSON object in a reply that holds the fields, whatever stands around it.</summary>
 internal static class ReplyObjects
 {
     /// <summary>How many braces are tried; a reply with more objects that are not the answer is not read as JSON.</summary>
     private const int MostAttempts = 16;
-
-    private const int DeepestWrapper = 3;
 
     /// <summary>Finds the object.</summary>
     /// <param name="reply">The reply.</param>
@@ -40,19 +28,18 @@ internal static class ReplyObjects
             }
 
             at += brace;
-            Candidate? found = Read(reply, at, members: false, fields, out int end);
-            best = Better(best, found, reply, fields);
+            Candidate? found = Read(reply, at, Opener.Brace, fields, out int end);
+            best = best is null ? found : found is null ? best : Join(best, found, reply, fields);
             at = Math.Max(end, at + 1);
         }
 
-        best ??= ReadWithoutBrace(reply, from, fields);
+        best ??= ReadWithoutBrace(reply, from, fields) ?? ReadCall(reply, from, fields);
         if (best is null)
         {
             return null;
         }
 
-        NoteAround(reply.AsSpan(from, best.Start - from), from, after: false, ref repairs);
-        NoteAround(reply.AsSpan(best.End), best.End, after: true, ref repairs);
+        NoteAround(reply, from, best, ref repairs);
         if (best.Repairs is { } more)
         {
             (repairs ??= []).AddRange(more);
@@ -61,20 +48,27 @@ internal static class ReplyObjects
         return best.Json;
     }
 
-    /// <summary>The text of a reply that is a JSON string, or JSON whose quotes are escaped as in one; null when it is neither.</summary>
-    public static string? Decode(string reply, int from)
+    /// <summary>The text of a reply that is a JSON string of JSON, or JSON whose quotes are escaped as in one; null when it is neither.</summary>
+    public static string? Decode(ReadOnlySpan<char> reply)
     {
-        ReadOnlySpan<char> text = reply.AsSpan(from).Trim();
+        ReadOnlySpan<char> text = reply.Trim();
         if (!text.Contains("\\\"", StringComparison.Ordinal))
         {
             return null;
         }
 
-        string quoted = text.StartsWith('"') ? text.ToString() : $"\"{text}\"";
+        text = Fences.Unwrap(text);
+        if (text.IsEmpty || text[0] is not ('"' or '{' or '['))
+        {
+            return null;
+        }
+
+        string quoted = text[0] == '"' ? text.ToString() : $"\"{text}\"";
         try
         {
             using JsonDocument document = JsonDocument.Parse(quoted);
-            return document.RootElement.ValueKind == JsonValueKind.String ? document.RootElement.GetString() : null;
+            string? decoded = document.RootElement.ValueKind == JsonValueKind.String ? document.RootElement.GetString() : null;
+            return decoded.AsSpan().TrimStart() is ['{' or '[', ..] ? decoded : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
@@ -85,17 +79,39 @@ internal static class ReplyObjects
     /// <summary>What kind of repair it is to leave out what stands before or after JSON; null when nothing of note does.</summary>
     public static RepairKind? Surroundings(ReadOnlySpan<char> text, bool after)
     {
-        const string fence = "```";
-        ReadOnlySpan<char> rest = text.Trim().TrimEnd("}]").Trim();
-        bool fenced = rest.StartsWith(fence) && !rest[fence.Length..].ContainsAny(" \n`");
+        ReadOnlySpan<char> rest = text.Trim();
+        if (after && rest is ['}' or ']', ..])
+        {
+            rest = rest.TrimStart("}]").Trim();
+            if (rest.IsEmpty || Fences.IsClosing(rest))
+            {
+                return RepairKind.StrayCloser;
+            }
+        }
+
+        bool fenced = after ? Fences.IsClosing(rest) : Fences.IsOpening(rest);
         return rest.IsEmpty || (fenced && after) ? null : fenced ? RepairKind.FencedJson : RepairKind.TextOutsideSections;
     }
 
-    private static void NoteAround(ReadOnlySpan<char> text, int at, bool after, ref List<Repair>? repairs)
+    private static void NoteAround(string reply, int from, Candidate taken, ref List<Repair>? repairs)
     {
-        if (Surroundings(text, after) is { } kind)
+        ReadOnlySpan<char> before = reply.AsSpan(from, taken.Start - from).TrimEnd();
+        ReadOnlySpan<char> after = reply.AsSpan(taken.End).TrimStart();
+        if (before.EndsWith('[') && after.StartsWith(']'))
         {
-            (repairs ??= []).Add(new Repair(kind, "", at));
+            (repairs ??= []).Add(new Repair(RepairKind.Wrapper, "", from + before.Length - 1));
+            before = before[..^1];
+            after = after[1..];
+        }
+
+        if (Surroundings(before, after: false) is { } one)
+        {
+            (repairs ??= []).Add(new Repair(one, "", from));
+        }
+
+        if (Surroundings(after, after: true) is { } two)
+        {
+            (repairs ??= []).Add(new Repair(two, "", reply.Length - after.Length));
         }
     }
 
@@ -113,7 +129,7 @@ internal static class ReplyObjects
             at += quote;
             if (TolerantJson.KeyAt(reply, at) is { Length: > 0 } key && FieldNames.IndexOf(fields, key) >= 0)
             {
-                return Read(reply, at, members: true, fields, out _);
+                return Read(reply, at, Opener.None, fields, out _);
             }
 
             at++;
@@ -122,28 +138,52 @@ internal static class ReplyObjects
         return null;
     }
 
-    private static Candidate? Read(string reply, int at, bool members, ReadOnlySpan<FieldDescriptor> fields, out int end)
+    /// <summary>Reads what is written as a constructor's call: <c>Judge(reasoning='…', preference='First')</c>.</summary>
+    private static Candidate? ReadCall(string reply, int from, ReadOnlySpan<FieldDescriptor> fields)
+    {
+        int at = from;
+        for (int attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            int paren = reply.AsSpan(at).IndexOf('(');
+            if (paren < 0)
+            {
+                return null;
+            }
+
+            at += paren + 1;
+            ReadOnlySpan<char> head = reply.AsSpan(at, Math.Min(100, reply.Length - at));
+            int equals = head.IndexOf('=');
+            if (equals > 0 && FieldNames.IndexOf(fields, head[..equals].Trim()) >= 0)
+            {
+                return Read(reply, at, Opener.Paren, fields, out _);
+            }
+        }
+
+        return null;
+    }
+
+    private static Candidate? Read(string reply, int at, Opener opener, ReadOnlySpan<FieldDescriptor> fields, out int end)
     {
         var json = new TolerantJson(reply, at, null);
         try
         {
-            bool read = members ? json.TryReadMembers() : json.TryRead();
+            bool read = opener == Opener.Brace ? json.TryRead() : json.TryReadMembers(call: opener == Opener.Paren);
             end = json.Position;
             if (!read || json.HasHalfSurrogate)
             {
                 return null;
             }
 
-            JsonDocument document = JsonDocument.Parse(json.Json.ToString(), new() { MaxDepth = TolerantJson.DeepestNesting + 2 });
+            JsonDocument document = JsonDocument.Parse(json.Json, TolerantJson.Options);
             List<Repair>? repairs = json.Repairs;
-            if (Unwrap(document.RootElement, fields, DeepestWrapper, at, ref repairs) is not { } answer)
+            if (!ReplyWrapper.TryUnwrap(document.RootElement, fields, reply, at, ref repairs, out JsonElement answer))
             {
                 document.Dispose();
                 return null;
             }
 
-            JsonElement[] values = Map(answer, fields, reply, at, ref repairs, out int known, out int last);
-            return new Candidate(new ReplyJson(document, values, json.IsCut, json.IsCutInScalar ? last : -1), at, end, known, repairs);
+            JsonElement[] values = Map(answer, fields, reply, at, ref repairs, out int last);
+            return new Candidate(new ReplyJson(document, values, json.IsCut, json.IsCutInside ? last : -1, json.IsCutInScalar), at, end, repairs);
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
@@ -156,50 +196,15 @@ internal static class ReplyObjects
         }
     }
 
-    /// <summary>The object with fields: this one, or the only object within it.</summary>
-    private static JsonElement? Unwrap(JsonElement json, ReadOnlySpan<FieldDescriptor> fields, int depth, int at, ref List<Repair>? repairs)
-    {
-        if (json.ValueKind == JsonValueKind.Array)
-        {
-            return json.GetArrayLength() == 1 && depth > 0 ? Unwrap(json[0], fields, depth - 1, at, ref repairs) : null;
-        }
-
-        if (json.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
-        JsonElement? only = null;
-        int count = 0;
-        foreach (JsonProperty property in json.EnumerateObject())
-        {
-            if (FieldNames.IndexOf(fields, property.Name) >= 0)
-            {
-                return json;
-            }
-
-            only = property.Value;
-            count++;
-        }
-
-        if (count != 1 || depth == 0 || Unwrap(only!.Value, fields, depth - 1, at, ref repairs) is not { } inner)
-        {
-            return null;
-        }
-
-        (repairs ??= []).Add(new Repair(RepairKind.Wrapper, "", at));
-        return inner;
-    }
-
     private static JsonElement[] Map(
-        JsonElement json, ReadOnlySpan<FieldDescriptor> fields, string reply, int at, ref List<Repair>? repairs, out int known, out int last)
+        JsonElement json, ReadOnlySpan<FieldDescriptor> fields, string reply, int at, ref List<Repair>? repairs, out int last)
     {
         var values = new JsonElement[fields.Length];
-        known = 0;
         last = -1;
+        int repeats = 0;
         foreach (JsonProperty property in json.EnumerateObject())
         {
-            int field = FieldNames.IndexOf(fields, property.Name);
+            int field = IndexOf(fields, property, out bool spelled);
             last = field;
             if (field < 0)
             {
@@ -207,7 +212,7 @@ internal static class ReplyObjects
                 continue;
             }
 
-            if (!property.NameEquals(fields[field].Name))
+            if (!spelled)
             {
                 (repairs ??= []).Add(new Repair(RepairKind.SectionName, fields[field].Name, at));
             }
@@ -215,9 +220,8 @@ internal static class ReplyObjects
             if (values[field].ValueKind == JsonValueKind.Undefined)
             {
                 values[field] = property.Value;
-                known++;
             }
-            else if (JsonElement.DeepEquals(values[field], property.Value))
+            else if (++repeats <= Section.MostRepeats && ReplyJson.Same(values[field], property.Value))
             {
                 (repairs ??= []).Add(new Repair(RepairKind.RepeatedSection, fields[field].Name, at));
             }
@@ -230,33 +234,58 @@ internal static class ReplyObjects
         return values;
     }
 
-    private static Candidate? Better(Candidate? best, Candidate? found, string reply, ReadOnlySpan<FieldDescriptor> fields)
+    private static int IndexOf(ReadOnlySpan<FieldDescriptor> fields, JsonProperty property, out bool spelled)
     {
-        if (found is null || best is null || found.Known < best.Known)
-        {
-            return best ?? found;
-        }
-
-        if (found.Known > best.Known)
-        {
-            return found;
-        }
-
         for (int i = 0; i < fields.Length; i++)
         {
-            JsonElement one = best.Json.Values[i];
-            JsonElement two = found.Json.Values[i];
-            bool same = one.ValueKind == JsonValueKind.Undefined || two.ValueKind == JsonValueKind.Undefined
-                ? one.ValueKind == two.ValueKind
-                : JsonElement.DeepEquals(one, two);
-            if (!same)
+            if (property.NameEquals(fields[i].Name))
+            {
+                spelled = true;
+                return i;
+            }
+        }
+
+        spelled = false;
+        return FieldNames.IndexOf(fields, property.Name);
+    }
+
+    /// <summary>Both objects' fields; what both have must be the same.</summary>
+    private static Candidate Join(Candidate one, Candidate two, string reply, ReadOnlySpan<FieldDescriptor> fields)
+    {
+        bool more = false;
+        for (int i = 0; i < fields.Length; i++)
+        {
+            JsonElement first = one.Json.Values[i];
+            JsonElement second = two.Json.Values[i];
+            if (first.ValueKind == JsonValueKind.Undefined)
+            {
+                more |= second.ValueKind != JsonValueKind.Undefined;
+                one.Json.Values[i] = second;
+            }
+            else if (second.ValueKind != JsonValueKind.Undefined && !ReplyJson.Same(first, second))
             {
                 throw new PromptParseException("", reply, "it has two objects that answer differently; write one");
             }
         }
 
-        return best;
+        if (!more)
+        {
+            two.Json.Dispose();
+        }
+
+        List<Repair> repairs = [.. one.Repairs ?? [], new Repair(more ? RepairKind.Wrapper : RepairKind.RepeatedSection, "", two.Start), .. more ? two.Repairs ?? [] : []];
+        ReplyJson json = more ? one.Json with { IsCut = two.Json.IsCut, CutField = two.Json.CutField, CutInScalar = two.Json.CutInScalar, Other = Chain(one.Json, two.Json) } : one.Json;
+        return new Candidate(json, one.Start, two.End, repairs);
     }
 
-    private sealed record Candidate(ReplyJson Json, int Start, int End, int Known, List<Repair>? Repairs);
+    private static ReplyJson Chain(ReplyJson one, ReplyJson two) => one.Other is null ? two : two with { Other = one.Other };
+
+    private enum Opener
+    {
+        Brace,
+        None,
+        Paren,
+    }
+
+    private sealed record Candidate(ReplyJson Json, int Start, int End, List<Repair>? Repairs);
 }

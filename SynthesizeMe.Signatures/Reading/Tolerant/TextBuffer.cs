@@ -11,6 +11,8 @@ internal ref struct TextBuffer(int capacity)
 
     public readonly ReadOnlySpan<char> Text => _buffer.AsSpan(0, Length);
 
+    public readonly ReadOnlyMemory<char> Memory => _buffer.AsMemory(0, Length);
+
     public void Append(char c)
     {
         if (Length == _buffer.Length)

@@ -12,7 +12,8 @@ internal ref partial struct TolerantJson
         ReadOnlySpan<char> token = _text[start..end].Trim();
         if (end >= _text.Length && context != Context.Root)
         {
-            IsCut = IsCutInScalar = true;
+            IsCut = true;
+            IsCutInScalar = IsCutInside = token is not ("true" or "false" or "null") && (token.Length == end - start || !IsNumber(token));
         }
 
         if (token is "true" or "false" or "null" || IsNumber(token))
@@ -48,10 +49,13 @@ internal ref partial struct TolerantJson
                     break;
                 case '}' when context != Context.Root:
                 case ']' when context != Context.Root:
+                case ')' when _call:
                     return i;
-                case ',' when context == Context.Item || (context == Context.Member && MemberFollows(i + 1)):
+                case ',' or '，' when context == Context.Item || (context == Context.Member && (MemberFollows(i + 1) || ObjectFollowsNumber(i))):
                     return i;
-                case '/' when i + 1 < _text.Length && _text[i + 1] is '/' or '*' && (i == _at || char.IsWhiteSpace(_text[i - 1])):
+                case ' ' or '\t' when context == Context.Member && QuotedKeyFollows(i + 1):
+                    return i;
+                case '/' when i + 1 < _text.Length && _text[i + 1] is '/' or '*' && (i == _at || char.IsWhiteSpace(_text[i - 1]) || IsNumber(_text[_at..i])):
                     return i;
                 case '#' when i > _at && char.IsWhiteSpace(_text[i - 1]):
                     return i;
@@ -60,6 +64,13 @@ internal ref partial struct TolerantJson
 
         return _text.Length;
     }
+
+    /// <summary>Whether the next object of a list follows, and this one is not closed.</summary>
+    private readonly bool ObjectFollowsNumber(int comma) =>
+        Ahead(comma + 1) is var next && next < _text.Length && _text[next] == '{' && IsNumber(_text[_at..comma]);
+
+    /// <summary>Whether a key in quotes stands right here: a comma is missing before it.</summary>
+    private readonly bool QuotedKeyFollows(int at) => at < _text.Length && IsQuote(_text[at]) && KeyFollows(at);
 
     private static bool IsNumber(ReadOnlySpan<char> token)
     {

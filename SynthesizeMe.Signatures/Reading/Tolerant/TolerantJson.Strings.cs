@@ -20,6 +20,7 @@ internal ref partial struct TolerantJson
 
         _at++;
         _json.Append('"');
+        bool inner = false;
         ReadOnlySpan<char> stops = open switch
         {
             '"' => "\"\\\n\r\t",
@@ -36,7 +37,7 @@ internal ref partial struct TolerantJson
             {
                 WriteText(_text[_at..]);
                 _at = _text.Length;
-                IsCut = IsCutInScalar = true;
+                IsCut = IsCutInScalar = IsCutInside = true;
                 NoteAt(RepairKind.MissingCloser, start);
                 break;
             }
@@ -54,15 +55,20 @@ internal ref partial struct TolerantJson
                 _json.Append(c switch { '\n' => "\\n", '\r' => "\\r", _ => "\\t" });
                 _at++;
             }
-            else if (Closes(open, c) && EndsString(_at + 1, context))
+            else if (Closes(open, c) && EndsString(_at + 1, context, open))
             {
                 _at++;
+                break;
+            }
+            else if (!inner && context == Context.Member && IsQuote(c) && OpensNextMember(start))
+            {
                 break;
             }
             else
             {
                 if (Closes(open, c))
                 {
+                    inner = true;
                     NoteAt(RepairKind.Quotes, _at);
                 }
 
@@ -82,7 +88,7 @@ internal ref partial struct TolerantJson
         ReadOnlySpan<char> body = end < 0 ? _text[_at..] : _text.Slice(_at, end);
         if (end < 0)
         {
-            IsCut = IsCutInScalar = true;
+            IsCut = IsCutInScalar = IsCutInside = true;
             NoteAt(RepairKind.MissingCloser, start);
         }
 
@@ -153,7 +159,7 @@ internal ref partial struct TolerantJson
     };
 
     /// <summary>Whether what follows a quote shows that the string is over there, and that the quote is not one within it.</summary>
-    private readonly bool EndsString(int at, Context context)
+    private readonly bool EndsString(int at, Context context, char open)
     {
         int next = Ahead(at);
         if (next >= _text.Length)
@@ -164,49 +170,86 @@ internal ref partial struct TolerantJson
         char c = _text[next];
         return context switch
         {
-            Context.Key => c is ':' or '=' || StartsValue(next),
+            Context.Key => c is ':' or '=' or '：' || StartsValue(next),
             Context.Root => true,
-            Context.Item => c == ']' || (c is ',' && ItemFollows(next + 1)) || (c == '}' && CloserFollows(next)) || (next > at && IsQuote(c)),
-            _ => (c == '}' && CloserFollows(next)) || c == ']'
-                || (c is ',' or ';' && MemberFollows(next + 1))
-                || (c == '#' || (c == '/' && next + 1 < _text.Length && _text[next + 1] is '/' or '*'))
-                || (next > at && KeyFollows(next)),
+            Context.Item => c == ']' || (c is ',' or '，' && ItemFollows(next + 1)) || (c == '}' && CloserFollows(next, open)) || (next > at && (IsQuote(c) || CommentFollows(next))),
+            _ => (c == '}' && CloserFollows(next, open)) || c == ']' || (c == ')' && _call)
+                || (c is ',' or '，' && MemberFollows(next + 1))
+                || (c is ';' or '；' && Ahead(next + 1) is var after && after < _text.Length && KeyFollows(after))
+                || CommentFollows(next)
+                || ((next > at || IsQuote(c)) && KeyFollows(next)),
         };
     }
 
-    /// <summary>Whether a brace closes an object, and is not one within a string.</summary>
-    private readonly bool CloserFollows(int at)
+    /// <summary>
+    /// Whether the quote here opens the object's next key, so that the string was over at the comma before it, and its own closing quote is missing.
+    /// What was written of the comma is taken back.
+    /// </summary>
+    private bool OpensNextMember(int start)
+    {
+        int comma = _at - 1;
+        int written = 0;
+        while (comma > start && Words.IsBlank(_text[comma]))
+        {
+            written += _text[comma] is '\n' or '\r' or '\t' ? 2 : 1;
+            comma--;
+        }
+
+        if (comma == start || _text[comma] != ',' || _at - comma > 80 || !KeyFollows(_at))
+        {
+            return false;
+        }
+
+        int value = Ahead(_at + _text[_at..].IndexOf(':') + 1);
+        if (value >= _text.Length || !(StartsValue(value) || char.IsAsciiDigit(_text[value])))
+        {
+            return false;
+        }
+
+        NoteAt(RepairKind.MissingCloser, comma);
+        _json.Truncate(_json.Length - written - 1);
+        _at = comma;
+        return true;
+    }
+
+    /// <summary>Whether a brace closes an object, and is not one within a string of these quotes.</summary>
+    private readonly bool CloserFollows(int at, char open)
     {
         int next = Ahead(at + 1);
-        return next >= _text.Length || !IsQuote(_text[next]) || KeyFollows(next);
+        return next >= _text.Length || !Closes(open, _text[next]) || FenceFollows(next) || KeyFollows(next);
     }
+
+    private readonly bool CommentFollows(int at) =>
+        _text[at] == '#' || (_text[at] == '/' && at + 1 < _text.Length && _text[at + 1] is '/' or '*');
+
+    private readonly bool FenceFollows(int at) => _text[at] is '`' or '~' && _text[at..].StartsWith([_text[at], _text[at], _text[at]]);
 
     private readonly bool MemberFollows(int at)
     {
         int next = Ahead(at);
-        return next >= _text.Length || _text[next] is '}' or ']' or ',' or '/' or '#' || KeyFollows(next);
+        return next >= _text.Length || _text[next] is '}' or ']' or ',' or '/' or '#' || (_call && _text[next] == ')') || FenceFollows(next) || KeyFollows(next);
     }
 
     private readonly bool ItemFollows(int at)
     {
         int next = Ahead(at);
-        return next >= _text.Length || _text[next] is ']' or '{' or '[' or ',' or '-' or '/' || IsQuote(_text[next]) || char.IsAsciiDigit(_text[next]) || StartsValue(next);
+        return next >= _text.Length || _text[next] is ']' or '{' or '[' or ',' or '-' or '/' or '#' || IsQuote(_text[next]) || char.IsAsciiDigit(_text[next]) || StartsValue(next);
     }
 
     private readonly bool StartsValue(int at) =>
         IsQuote(_text[at]) || _text[at] is '{' or '[' || _text[at..].StartsWith("true") || _text[at..].StartsWith("false") || _text[at..].StartsWith("null");
 
     /// <summary>Whether a key and a colon stand here.</summary>
-    private readonly bool KeyFollows(int at) => KeyFollows(_text[at..]);
+    private readonly bool KeyFollows(int at) => KeyFollows(_text[at..], _equals);
 
-    private static bool KeyFollows(ReadOnlySpan<char> rest)
+    private static bool KeyFollows(ReadOnlySpan<char> rest, bool equals)
     {
         const int longestKey = 80;
         rest = rest[..Math.Min(longestKey, rest.Length)];
         bool quoted = IsQuote(rest[0]);
         int i = quoted ? 1 : 0;
         int letters = i;
-        while (i < rest.Length && (char.IsLetterOrDigit(rest[i]) || rest[i] is '_' or '-' || (quoted && rest[i] is ' ' or '.')))
+        while (i < rest.Length && (char.IsLetterOrDigit(rest[i]) || rest[i] is '_' or '-' || (quoted && rest[i] is ' ' or '.' or '*' or '\\')))
         {
             i++;
         }
@@ -231,14 +274,14 @@ internal ref partial struct TolerantJson
             i++;
         }
 
-        return i < rest.Length && (rest[i] is ':' || (rest[i] == '=' && quoted));
+        return i < rest.Length && (rest[i] is ':' or '：' || (rest[i] == '=' && (quoted || equals)));
     }
 
     /// <summary>The quoted key that stands at a position, with a colon after it; empty when there is none.</summary>
     public static ReadOnlySpan<char> KeyAt(ReadOnlySpan<char> text, int at)
     {
         ReadOnlySpan<char> rest = text[at..];
-        if (!KeyFollows(rest))
+        if (!KeyFollows(rest, equals: false))
         {
             return default;
         }
@@ -254,7 +297,7 @@ internal ref partial struct TolerantJson
 
     private readonly int Ahead(int at)
     {
-        while (at < _text.Length && char.IsWhiteSpace(_text[at]))
+        while (at < _text.Length && Words.IsBlank(_text[at]))
         {
             at++;
         }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SynthesizeMe.Signatures;
 
 /// <summary>
@@ -9,10 +11,16 @@ internal ref partial struct TolerantJson
 {
     public const int DeepestNesting = 48;
 
+    /// <summary>How the JSON that is written here is parsed.</summary>
+    public static readonly JsonDocumentOptions Options = new() { MaxDepth = DeepestNesting + 2 };
+
     private readonly ReadOnlySpan<char> _text;
     private TextBuffer _json;
     private List<Repair>? _repairs;
     private int _at;
+    private bool _call;
+    private bool _equals;
+    private int _listEndedByKey;
 
     public TolerantJson(ReadOnlySpan<char> text, int start, List<Repair>? repairs)
     {
@@ -26,7 +34,7 @@ internal ref partial struct TolerantJson
     public readonly int Position => _at;
 
     /// <summary>The value as strict JSON.</summary>
-    public readonly ReadOnlySpan<char> Json => _json.Text;
+    public readonly ReadOnlyMemory<char> Json => _json.Memory;
 
     public readonly List<Repair>? Repairs => _repairs;
 
@@ -36,19 +44,23 @@ internal ref partial struct TolerantJson
     /// <summary>Whether the text ended within a string, a number or a word, so that its last scalar may be incomplete.</summary>
     public bool IsCutInScalar { get; private set; }
 
+    /// <summary>Whether the text ended within the last member's value: in a scalar, a list or an inner object.</summary>
+    public bool IsCutInside { get; private set; }
+
     /// <summary>Whether an escape names half of a surrogate pair.</summary>
     public bool HasHalfSurrogate { get; private set; }
 
     public void Return() => _json.Return();
 
     /// <summary>Reads one value; false when there is none, or it is nested too deeply.</summary>
-    public bool TryRead() => TryReadValue(0, Context.Root);
+    public bool TryRead() => TryReadStrictly() || TryReadValue(0, Context.Root);
 
-    /// <summary>Reads the members of an object whose opening brace is missing.</summary>
-    public bool TryReadMembers()
+    /// <summary>Reads the members of an object whose opening brace is missing, or the arguments of a call that makes it.</summary>
+    public bool TryReadMembers(bool call)
     {
-        Note(RepairKind.MissingOpener);
-        return TryReadObject(1);
+        _call = _equals = call;
+        Note(call ? RepairKind.Wrapper : RepairKind.MissingOpener);
+        return TryReadObject(1, inList: false);
     }
 
     private bool TryReadValue(int depth, Context context)
@@ -65,10 +77,10 @@ internal ref partial struct TolerantJson
         {
             case '{':
                 _at++;
-                return depth < DeepestNesting && TryReadObject(depth + 1);
+                return depth < DeepestNesting && TryReadObject(depth + 1, context == Context.Item);
             case '[':
                 _at++;
-                return depth < DeepestNesting && TryReadArray(depth + 1);
+                return depth < DeepestNesting && TryReadArray(depth + 1, context == Context.Member);
             case '"' or '\'' or '`' or '“' or '‘' or '«' or '„':
                 ReadString(context);
                 return true;
@@ -78,7 +90,7 @@ internal ref partial struct TolerantJson
         }
     }
 
-    private bool TryReadObject(int depth)
+    private bool TryReadObject(int depth, bool inList)
     {
         _json.Append('{');
         bool first = true;
@@ -87,20 +99,25 @@ internal ref partial struct TolerantJson
             SkipSeparators(first);
             if (_at >= _text.Length)
             {
-                CloseCut();
+                CloseCut(inside: depth > 1);
                 break;
             }
 
             char c = _text[_at];
-            if (c == '}')
+            if (c == '}' || (c == ')' && _call && depth == 1))
             {
                 _at++;
                 break;
             }
 
-            if (c == ']')
+            if (c == ']' || (c == '{' && inList && !first) || FenceFollows(_at))
             {
-                Note(RepairKind.MissingCloser); // The list around this object ends: the object does too.
+                Note(RepairKind.MissingCloser); // What is around this object goes on: the object is over.
+                if (c == ']' && _listEndedByKey == depth)
+                {
+                    return false; // The list that a key seemed to end was not over.
+                }
+
                 break;
             }
 
@@ -118,7 +135,7 @@ internal ref partial struct TolerantJson
                 }
 
                 _json.Truncate(before);
-                CloseCut();
+                CloseCut(inside: depth > 1);
                 break;
             }
 
@@ -138,9 +155,11 @@ internal ref partial struct TolerantJson
 
         _json.Append(':');
         SkipBlanks();
-        if (_at < _text.Length && _text[_at] is ':' or '=')
+        bool separated = _at < _text.Length && _text[_at] is ':' or '=' or '：';
+        if (separated)
         {
-            if (_text[_at] == '=')
+            _equals |= _text[_at] == '=';
+            if (_text[_at] != ':')
             {
                 Note(RepairKind.Separator);
             }
@@ -159,6 +178,11 @@ internal ref partial struct TolerantJson
         SkipBlanks();
         if (_at < _text.Length && _text[_at] is ',' or '}')
         {
+            if (!separated)
+            {
+                return false; // A word in braces, not a key.
+            }
+
             Note(RepairKind.MissingValue);
             _json.Append("null");
             return true;
@@ -194,7 +218,7 @@ internal ref partial struct TolerantJson
         return true;
     }
 
-    private bool TryReadArray(int depth)
+    private bool TryReadArray(int depth, bool inObject)
     {
         _json.Append('[');
         bool first = true;
@@ -203,7 +227,7 @@ internal ref partial struct TolerantJson
             SkipSeparators(first);
             if (_at >= _text.Length)
             {
-                CloseCut();
+                CloseCut(inside: true);
                 break;
             }
 
@@ -214,9 +238,16 @@ internal ref partial struct TolerantJson
                 break;
             }
 
-            if (c == '}')
+            if (c == '}' || FenceFollows(_at))
             {
                 Note(RepairKind.MissingCloser);
+                break;
+            }
+
+            if (inObject && !first && IsQuote(c) && KeyFollows(_at))
+            {
+                Note(RepairKind.MissingCloser); // The object's next key.
+                _listEndedByKey = depth - 1;
                 break;
             }
 
@@ -234,7 +265,7 @@ internal ref partial struct TolerantJson
                 }
 
                 _json.Truncate(before);
-                CloseCut();
+                CloseCut(inside: true);
                 break;
             }
 
@@ -245,9 +276,10 @@ internal ref partial struct TolerantJson
         return true;
     }
 
-    private void CloseCut()
+    private void CloseCut(bool inside)
     {
         IsCut = true;
+        IsCutInside |= inside;
         Note(RepairKind.MissingCloser);
     }
 
@@ -256,14 +288,14 @@ internal ref partial struct TolerantJson
     {
         SkipBlanks();
         int commas = 0;
-        while (_at < _text.Length && _text[_at] is ',' or ';')
+        while (_at < _text.Length && _text[_at] is ',' or ';' or '，' or '；')
         {
             commas++;
             _at++;
             SkipBlanks();
         }
 
-        bool ends = _at >= _text.Length || _text[_at] is '}' or ']';
+        bool ends = _at >= _text.Length || _text[_at] is '}' or ']' || (_call && _text[_at] == ')');
         int wanted = first || ends ? 0 : 1;
         if (commas != wanted && !(ends && _at >= _text.Length))
         {
@@ -277,7 +309,7 @@ internal ref partial struct TolerantJson
         while (_at < _text.Length)
         {
             char c = _text[_at];
-            if (char.IsWhiteSpace(c) || c == '\uFEFF')
+            if (Words.IsBlank(c))
             {
                 _at++;
             }

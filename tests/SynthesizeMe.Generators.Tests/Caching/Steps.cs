@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace SynthesizeMe.Generators.Tests.Caching;
 
@@ -22,7 +23,22 @@ internal sealed record Steps(
     {
         GeneratorDriver driver = Compiled.Driver().RunGenerators(Compiled.Compile(before));
         Assert.NotEmpty(driver.GetRunResult().GeneratedTrees);
-        GeneratorRunResult result = driver.RunGenerators(Compiled.Compile(after)).GetRunResult().Results.Single();
+        return Of(driver.RunGenerators(Compiled.Compile(after)));
+    }
+
+    /// <summary>Runs over some additional files, then over the same with a change.</summary>
+    public static Steps Between(IReadOnlyList<SyntaxTree> trees, IReadOnlyList<AdditionalText> before, IReadOnlyList<AdditionalText> after)
+    {
+        CSharpCompilation compilation = Compiled.Compile(trees);
+        GeneratorDriver driver = Compiled.Driver().AddAdditionalTexts([.. before]).RunGenerators(compilation);
+        Assert.NotEmpty(driver.GetRunResult().GeneratedTrees);
+        driver = driver.RemoveAdditionalTexts([.. before.Except(after)]).AddAdditionalTexts([.. after.Except(before)]);
+        return Of(driver.RunGenerators(compilation));
+    }
+
+    private static Steps Of(GeneratorDriver driver)
+    {
+        GeneratorRunResult result = driver.GetRunResult().Results.Single();
         return new(
             Reasons(Named(result, PromptGenerator.SignatureStep)),
             Reasons(Named(result, PromptGenerator.ProgramStep)),

@@ -241,6 +241,122 @@ public class GoodNeighbourTests
             [Signature] public partial record Judge([Input] Out A, [Input] In B, [Output] Out C);
             """
         },
+        {
+            "dates, times, identifiers and addresses", """
+            [Signature] public partial record Judge(
+                [Input] global::System.DateOnly A,
+                [Input] global::System.TimeOnly? B,
+                [Input] global::System.DateTime C,
+                [Output] global::System.DateTimeOffset D,
+                [Output] global::System.TimeSpan? E,
+                [Output] global::System.Guid F,
+                [Output] global::System.Uri? G,
+                [Output] List<global::System.Uri> H);
+            """
+        },
+        {
+            "dictionaries", """
+            public enum Mood { Good, Bad }
+            public record Item(string Name);
+            [Signature] public partial record Judge(
+                [Input] Dictionary<string, int> A,
+                [Input] IReadOnlyDictionary<Mood, Item?> B,
+                [Output] IDictionary<string, List<Item>> C,
+                [Output] global::System.Collections.Immutable.ImmutableDictionary<string, Item>? D,
+                [Output] global::System.Collections.Immutable.ImmutableSortedDictionary<Mood, string?> E,
+                [Output] global::System.Collections.Immutable.IImmutableDictionary<string, Dictionary<string, int?>> F);
+            """
+        },
+        {
+            "sets and immutable lists", """
+            public enum Mood { Good, Bad }
+            [Signature] public partial record Judge(
+                [Input] HashSet<string> A,
+                [Input] ISet<int> B,
+                [Output] IReadOnlySet<Mood> C,
+                [Output] global::System.Collections.Immutable.ImmutableHashSet<global::System.DateOnly>? D,
+                [Output] global::System.Collections.Immutable.IImmutableSet<string> E,
+                [Output] global::System.Collections.Immutable.ImmutableList<int?> F,
+                [Output] global::System.Collections.Immutable.IImmutableList<string>? G);
+            """
+        },
+        {
+            "recursive records", """
+            public record Tree(string Name, IReadOnlyList<Tree> Branches);
+            public record Chain(int N, Chain? Next);
+            public record A(List<B> All); public record B(Dictionary<string, A> All);
+            [Signature] public partial record Judge([Input] Tree Tree, [Output] Tree Best, [Output] Chain? Chain, [Output] A A, [Output] B? B);
+            """
+        },
+        {
+            "unions", """
+            [global::System.Text.Json.Serialization.JsonDerivedType(typeof(Circle), "circle")]
+            [global::System.Text.Json.Serialization.JsonDerivedType(typeof(Ring), "ring")]
+            [global::System.Text.Json.Serialization.JsonDerivedType(typeof(Group), "group")]
+            public abstract record Figure(string Name);
+            public record Circle(string Name, double Radius) : Figure(Name);
+            public record Ring(string Name, double Radius, double Inner) : Circle(Name, Radius);
+            public sealed record Group(string Name, List<Figure> All) : Figure(Name);
+            [global::System.Text.Json.Serialization.JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+            [global::System.Text.Json.Serialization.JsonDerivedType(typeof(Point), "point")]
+            public interface IPlace;
+            public readonly record struct Point(int X) : IPlace;
+            [Signature] public partial record Judge([Input] Figure A, [Output] Figure? B, [Output] List<IPlace> C, [Output] Circle D);
+            """
+        },
+        {
+            "defaults of every type", """
+            public enum Mood { Good, @true = 7 }
+            public record Item(string Name = "a\"b", int? N = 4, Mood Mood = Mood.@true, List<int>? L = null);
+            [Signature] public partial record Judge(
+                [Input] string Style = "plain",
+                [Input] int? Limit = 3,
+                [Input] string? Hint = null,
+                [Input] string Other = null!,
+                [Output] string Text = "x",
+                [Output] byte A = 1,
+                [Output] long B = long.MinValue,
+                [Output] ulong C = ulong.MaxValue,
+                [Output] float D = 0.1f,
+                [Output] double E = 1e300,
+                [Output] double F = double.NaN,
+                [Output] float G = float.NegativeInfinity,
+                [Output] decimal H = 1.50m,
+                [Output] bool I = true,
+                [Output] Mood J = Mood.@true,
+                [Output] Mood K = (Mood)3,
+                [Output] global::System.Guid L = default,
+                [Output] global::System.DateOnly M = default,
+                [Output] Item? N = null,
+                [Output] double O = 1);
+            """
+        },
+        {
+            "constraints", """
+            using System.ComponentModel.DataAnnotations;
+            public record Item([property: Range(1, 5)] int? N, [RegularExpression("[a-z]+\"")] string Name, [Required] string? Note);
+            [Signature] public partial record Judge(
+                [Input, Range(0, 1)] double Ratio,
+                [Output, Range(0, 1)] float A,
+                [Output, Range(0.5, 1)] double B,
+                [Output, Range(typeof(decimal), "0.10", "9.90")] decimal C,
+                [Output, Range(0, 300)] byte? D,
+                [Output, Range(1, int.MaxValue)] ulong E,
+                [Output, Range(0.0, 1.0, MinimumIsExclusive = true)] double F,
+                [Output, Required, StringLength(80, MinimumLength = 2)] string G,
+                [Output, MinLength(1), MaxLength(3)] List<Item> H,
+                [Output, Length(1, 3)] string[] I,
+                [Output, MinLength(1)] Dictionary<string, int> J,
+                [Output, MaxLength(9)] HashSet<string>? K,
+                [Output, AllowedValues("low", "high")] string L,
+                [Output, AllowedValues(1, 2.5)] double M,
+                [Output, AllowedValues(1, 2)] int N,
+                [Output, RegularExpression(@"\d+"), Required] string? O,
+                [Output, MinLength(1)] global::System.Collections.Immutable.ImmutableArray<int> P,
+                [Output, MinLength(1)] IEnumerable<int> Q,
+                [Output, EmailAddress] string R);
+            """
+        },
         { "program", Judge + Program("public sealed partial class Program : PromptProgram<Judge>") },
         { "internal program", Judge + Program("internal partial class Program : PromptProgram<Judge>") },
         { "nested program", Judge + "public partial class Outer { " + Program("private sealed partial class Program : PromptProgram<Judge>") + " }" },

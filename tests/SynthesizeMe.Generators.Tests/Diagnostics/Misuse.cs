@@ -10,6 +10,8 @@ internal sealed record Misuse(string Rule, string Name, string Source)
 
     private const string Forward = "    private Task<Judge> ForwardAsync(Judge.Inputs inputs, CancellationToken cancellationToken) => throw null!;\n";
 
+    private const string Annotated = "using System.ComponentModel.DataAnnotations;\n";
+
     /// <summary>At least one for every rule.</summary>
     public static IReadOnlyList<Misuse> All { get; } =
     [
@@ -41,16 +43,21 @@ internal sealed record Misuse(string Rule, string Name, string Source)
 
         new("SM0008", "", "[Signature] public partial record «Judge»([Input] string Question);"),
 
-        new("SM0009", "", "[Signature] public partial record Judge([Input] «System.Uri» Question, [Output] string Answer);"),
-        new("SM0009", "dictionary", "[Signature] public partial record Judge([Input] string Question, [Output] «Dictionary<string, int>?» Answer);"),
+        new("SM0009", "", "[Signature] public partial record Judge([Input] «System.Text.StringBuilder» Question, [Output] string Answer);"),
+        new("SM0009", "dictionary", "[Signature] public partial record Judge([Input] string Question, [Output] «Dictionary<int, int>?» Answer);"),
+        new("SM0009", "set", """
+            public record Item(string Name);
+            [Signature] public partial record Judge([Input] string Question, [Output] «HashSet<Item>» Answer);
+            """),
         new("SM0009", "item", "[Signature] public partial record Judge([Input] string Question, [Output] «List<object>» Answer);"),
         new("SM0009", "property", """
-            public record Page(System.DateTime At);
+            public record Page(System.Version At);
             [Signature] public partial record Judge([Input] «Page» Question, [Output] string Answer);
             """),
         new("SM0009", "recursive_record", """
-            public record Tree(string Name, IReadOnlyList<Tree> Branches);
-            [Signature] public partial record Judge([Input] string Question, [Output] «Tree» Answer);
+            public record Link(string Name, Next Next);
+            public record Next(Link Link);
+            [Signature] public partial record Judge([Input] string Question, [Output] «Link» Answer);
             """),
         new("SM0009", "record_without_parameters", """
             public record Page { public string Text { get; init; } = ""; }
@@ -95,6 +102,38 @@ internal sealed record Misuse(string Rule, string Name, string Source)
         new("SM0014", "", "public record Judge([Input] string «Question», string Answer);"),
         new("SM0014", "method", "public static class Judge { public static void Ask([Output] string «answer») { } }"),
 
+        new("SM0015", "", "[Signature] public partial record Judge([Input] int? Count = 1, [Output] int? «Answer» = 3);"),
+
+        new("SM0016", "", Annotated + """
+            [Signature] public partial record Judge(
+                [Input] string Question,
+                [Output, «Range(0, 1)»] string Answer,
+                [Output, «StringLength(3)»] int? Count,
+                [Output, «MinLength(3)»] bool Sure,
+                [Output, «RegularExpression("a")»] List<string> Words,
+                [Output, «AllowedValues(true)»] bool? Again);
+            """),
+        new("SM0016", "property", Annotated + """
+            public record Item([Range(0, 1)] string Name);
+            [Signature] public partial record Judge([Input] string Question, [Output] «Item» Answer);
+            """),
+
+        new("SM0017", "", Annotated + """
+            [Signature] public partial record Judge(
+                [Input] string Question,
+                [Output, «Range(2, 1)»] int Count,
+                [Output, «Range(typeof(System.DateTime), "2020-01-01", "2021-01-01")»] decimal Price,
+                [Output, «Length(3, 2)»] List<string> Words,
+                [Output, «RegularExpression("(")»] string Answer,
+                [Output, «AllowedValues("low", 3)»] string Level);
+            """),
+
+        new("SM0018", "", Union("[JsonDerivedType(typeof(Circle))]")),
+        new("SM0018", "number", Union("[JsonDerivedType(typeof(Circle), 1)]")),
+        new("SM0018", "stranger", Union("[JsonDerivedType(typeof(Other), \"other\")]")),
+        new("SM0018", "twice", Union("[JsonDerivedType(typeof(Circle), \"a\"), JsonDerivedType(typeof(Square), \"a\")]")),
+        new("SM0018", "own_property", Union("[JsonPolymorphic(TypeDiscriminatorPropertyName = \"radius\"), JsonDerivedType(typeof(Circle), \"a\")]")),
+
         new("SM0101", "", Program("[Predictor] public partial Predict<Judge> First { get; }", "public class «Program» : PromptProgram<Judge>")),
         new("SM0101", "record", Judge + "[PromptProgram] public partial record «Program»;"),
 
@@ -131,6 +170,16 @@ internal sealed record Misuse(string Rule, string Name, string Source)
 
     /// <summary>The name of its snapshot.</summary>
     public string Id => Name.Length == 0 ? Rule : $"{Rule}_{Name}";
+
+    private static string Union(string attributes) => $$"""
+        using System.Text.Json.Serialization;
+        {{attributes}}
+        public abstract record Figure;
+        public record Circle(double Radius) : Figure;
+        public record Square(double Side) : Figure;
+        public record Other(double Side);
+        [Signature] public partial record Judge([Input] string Question, [Output] «Figure» Answer);
+        """;
 
     private static string Program(string member, string header = "public partial class Program : PromptProgram<Judge>") =>
         $"{Judge}[PromptProgram]\n{header}\n{{\n    {member}\n{Forward}}}";

@@ -41,6 +41,54 @@ public class GeneratedCodeTests
         """);
 
     [Fact]
+    public void A_signature_of_dictionaries_sets_and_dates() => Match("""
+        public enum Mood { Good, Bad }
+
+        [Signature("Sort it.")]
+        public partial record Sort(
+            [Input] System.DateOnly Day,
+            [Output] System.TimeSpan? Wait,
+            [Output] Dictionary<string, int> Counts,
+            [Output] IReadOnlyDictionary<Mood, IReadOnlySet<string>>? Words,
+            [Output] System.Collections.Immutable.ImmutableSortedDictionary<string, System.Uri> Links,
+            [Output] System.Collections.Immutable.ImmutableHashSet<int> Ranks);
+        """);
+
+    [Fact]
+    public void A_signature_of_unions_and_recursive_records() => Match("""
+        using System.Text.Json.Serialization;
+
+        [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+        [JsonDerivedType(typeof(Leaf), "leaf")]
+        [JsonDerivedType(typeof(Sum), "sum")]
+        public abstract record Term;
+
+        public sealed record Leaf(int Value) : Term;
+        public sealed record Sum(IReadOnlyList<Term> Terms) : Term;
+        public sealed record Step(string Text, Step? Next);
+
+        [Signature("Solve it.")]
+        public partial record Solve([Input] Term Term, [Output] Term? Simpler, [Output] Step First);
+        """);
+
+    [Fact]
+    public void A_signature_of_constraints_and_defaults() => Match("""
+        using System.ComponentModel.DataAnnotations;
+
+        public sealed record Score([Range(1, 5)] int Stars, [StringLength(20)] string? Why, int Weight = 1);
+
+        [Signature("Rate it.")]
+        public partial record Rate(
+            [Input] string Text,
+            [Output, Required, RegularExpression("[A-Z].*")] string Title,
+            [Output, MinLength(1)] IReadOnlyList<Score> Scores,
+            [Output, Range(0, 1)] double? Share,
+            [Input] string Style = "plain",
+            [Output, AllowedValues("low", "high")] string Level = "low",
+            [Output] int Count = 3);
+        """);
+
+    [Fact]
     public void A_private_signature_with_keyword_names_nested_in_partial_types() => Match("""
         public static partial class Outer
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Signatures.Tests.Declared;
+using SynthesizeMe.Signatures.Tests.Reading;
 using SynthesizeMe.Testing;
 
 namespace SynthesizeMe.Signatures.Tests.Predictors;
@@ -17,6 +18,15 @@ public class ReaskTests
         var model = new ScriptedChatClient(Bad, Good);
         await Ask(model);
         Snapshot.Match(Models.Conversation(model.Requests[1].Skip(model.Requests[0].Count).ToList()));
+    }
+
+    [Fact]
+    public async Task The_second_ask_names_a_constraint_that_was_broken()
+    {
+        var model = new ScriptedChatClient(ConstraintTests.Reply("share", "1.5"), ConstraintTests.Reply());
+        await new Predict<Rated>(model).PredictAsync("t", cancellationToken: TestContext.Current.CancellationToken);
+        Assert.StartsWith(
+            "The field `share` of your reply could not be read: 1.5 is not from 0 to 1.", model.Requests[1][^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]

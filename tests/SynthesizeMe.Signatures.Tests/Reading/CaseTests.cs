@@ -41,6 +41,12 @@ public class CaseTests
         Assert.Empty(ids.GroupBy(i => i, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key));
     }
 
+    /// <summary>Every reply there is.</summary>
+    internal static IEnumerable<string> Replies() =>
+        from file in Directory.EnumerateFiles(Folder(), "*.jsonl").Order(StringComparer.Ordinal)
+        from line in File.ReadLines(file)
+        select JsonDocument.Parse(line).RootElement.GetProperty("raw").GetString()!;
+
     private static string Read(string schema, string raw) => schema switch
     {
         "judge" => Outputs(Offline.ChainOfThought<Judge>(), Judge.Example.ToInputs(), raw),

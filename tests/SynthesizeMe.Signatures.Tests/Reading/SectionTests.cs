@@ -11,14 +11,13 @@ public class SectionTests
     [InlineData("[[ ## answer ## ]]\nfoo\n\n[[ ## completed ## ]]", "foo")]
     [InlineData("[[ ## answer ## ]]\r\nfoo\r\n\r\n[[ ## completed ## ]]", "foo")]
     [InlineData("[[ ## answer ## ]] foo\n[[ ## completed ## ]]", "foo")]
-    [InlineData("  [[ ## answer ## ]] foo [[ ## completed ## ]]", "foo ")]
+    [InlineData("  [[ ## answer ## ]] foo [[ ## completed ## ]]", "foo")]
     [InlineData("[[## answer ##]]\nfoo\n[[##completed##]]", "foo")]
     [InlineData("[[\t##  answer  ##\t]]\nfoo\n\n[[ ## completed ## ]]", "foo")]
     [InlineData("[[ ## answer ## ]]\n\n[[ ## completed ## ]]", "")]
     [InlineData("[[ ## answer ## ]][[ ## completed ## ]]", "")]
     [InlineData("[[ ## answer ## ]]\nfoo\n\nbar\n\n[[ ## completed ## ]]", "foo\n\nbar")]
     [InlineData("[[ ## answer ## ]]\nfoo\r\n\u2028bar\f\n\n[[ ## completed ## ]]", "foo\r\n\u2028bar\f")]
-    [InlineData("[[ ## answer ## ]]\nfoo\n\n[[ ## completed ## ]]\nIs there anything else?", "foo")]
     [InlineData("[[ ## answer ## ]]\nSee [[\\ ## answer ## ]].\n\n[[ ## completed ## ]]", "See [[ ## answer ## ]].")]
     public void A_reply_in_layout_needs_no_repair(string reply, string answer)
     {
@@ -32,6 +31,9 @@ public class SectionTests
     [InlineData("[[ ## answer ## ]]\nfoo", RepairKind.MissingCompleted, "", 22)]
     [InlineData("[[ ## answer ## ]]\nfoo\n", RepairKind.MissingCompleted, "", 23)]
     [InlineData("Sure! [[ ## answer ## ]]\nfoo\n\n[[ ## completed ## ]]", RepairKind.TextOutsideSections, "", 0)]
+    [InlineData("[[ ## answer ## ]]\nfoo\n\n[[ ## completed ## ]]\nIs there anything else?", RepairKind.TextOutsideSections, "", 46)]
+    [InlineData("**[[ ## answer ## ]]**\nfoo\n\n[[ ## completed ## ]]", RepairKind.SectionName, "answer", 2)]
+    [InlineData("```\n[[ ## answer ## ]]\nfoo\n\n[[ ## completed ## ]]\n```", RepairKind.FencedJson, "", 0)]
     [InlineData("<think>Hm.</think>\n[[ ## answer ## ]]\nfoo\n\n[[ ## completed ## ]]", RepairKind.ThinkingBlock, "", 0)]
     [InlineData("\n<think>[[ ## answer ## ]]\nbar</think>[[ ## answer ## ]]\nfoo\n\n[[ ## completed ## ]]", RepairKind.ThinkingBlock, "", 1)]
     [InlineData("[[ ## mood ## ]]\ngood\n\n[[ ## answer ## ]]\nfoo\n\n[[ ## completed ## ]]", RepairKind.UnknownSection, "", 0)]
@@ -41,6 +43,18 @@ public class SectionTests
         Prediction<Ask> read = Offline.Read(Question, reply);
         Assert.Equal("foo", read.Value.Answer);
         Assert.Equal([new Repair(kind, field, position)], read.Repairs);
+    }
+
+    [Theory]
+    [InlineData("[[ # answer # ]]\nfoo")]
+    [InlineData("[[answer]] foo")]
+    [InlineData("[[\n## answer ## ]]\nfoo")]
+    [InlineData("## answer ##\nfoo\n\n## completed ##\nThat is all.")]
+    public void A_marker_that_is_not_written_as_asked_is_a_label(string reply)
+    {
+        Prediction<Ask> read = Offline.Read(Question, reply);
+        Assert.Equal("foo", read.Value.Answer);
+        Assert.Contains(RepairKind.WrittenAsLabels, read.Repairs.Select(r => r.Kind));
     }
 
     [Fact]
@@ -65,8 +79,6 @@ public class SectionTests
     [InlineData("[[ ## completed ## ]]", "answer", "its section is missing")]
     [InlineData("[[ ## completed ## ]][[ ## answer ## ]]\nfoo", "answer", "its section is missing")]
     [InlineData("<think>[[ ## answer ## ]]\nfoo", "answer", "its section is missing")]
-    [InlineData("[[ # answer # ]]\nfoo", "answer", "its section is missing")]
-    [InlineData("[[\n## answer ## ]]\nfoo", "answer", "its section is missing")]
     [InlineData("[[ ## answer ## ]]\nfoo\n\n[[ ## answer ## ]]\nbar", "answer", "its section stands twice with different content")]
     public void A_reply_without_one_clear_section_is_refused(string reply, string field, string hint)
     {

@@ -31,5 +31,19 @@ public class DescriptorTests
         Snapshot.Match(JsonSerializer.Serialize(schema, Indented), extension: "json");
     }
 
+    [Fact]
+    public void The_schema_of_dictionaries_trees_and_unions()
+    {
+        using JsonDocument schema = JsonDocument.Parse(Offline.Predict<Kinds>().Signature.OutputSchema);
+        Snapshot.Match(JsonSerializer.Serialize(schema, Indented), extension: "json");
+    }
+
+    [Fact]
+    public void The_schema_has_constraints_and_defaults()
+    {
+        using JsonDocument schema = JsonDocument.Parse(Offline.Predict<Rated>().Signature.OutputSchema);
+        Snapshot.Match(JsonSerializer.Serialize(schema, Indented), extension: "json");
+    }
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 }

@@ -32,6 +32,13 @@ public class PromptTests
         Snapshot.Match(Offline.Predict<Everything>(new Demo<Everything>(Everything.Example)).Render(Everything.Example.ToInputs()).ToString());
 
     [Fact]
+    public void Every_kind_has_its_words_and_its_form() =>
+        Snapshot.Match(Offline.Predict<Kinds>(new Demo<Kinds>(Kinds.Example)).Render(Kinds.Any).ToString());
+
+    [Fact]
+    public void Constraints_and_defaults_are_in_the_prompt() => Snapshot.Match(Offline.Predict<Rated>().Render(new Rated.Inputs("t")).ToString());
+
+    [Fact]
     public void A_signature_without_inputs_asks_at_once() => Snapshot.Match(Offline.Predict<Motto>().Render(new Motto.Inputs()).ToString());
 
     [Fact]

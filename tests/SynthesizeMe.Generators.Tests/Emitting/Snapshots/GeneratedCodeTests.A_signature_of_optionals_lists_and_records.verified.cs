@@ -91,8 +91,8 @@ partial record Find : global::SynthesizeMe.Signatures.ISignature<global::Find>
             Share: reader.IsAbsent(1) ? (double?)null : reader.Number<double>(1),
             Mood: reader.IsAbsent(2, FindShapes.Mood) ? (global::Mood?)null : reader.Label(2, FindShapes.Mood),
             All: reader.Json(3, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.List(json, path, static (json, path) => FindShapes.Read_Evidence(json, path))),
-            Words: reader.IsAbsentJson(4) ? null : reader.Json(4, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.IsNull(json) ? (global::System.Collections.Generic.List<string?>?)null : new global::System.Collections.Generic.List<string?>(global::SynthesizeMe.Signatures.JsonShape.List(json, path, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.IsNull(json) ? (string?)null : global::SynthesizeMe.Signatures.JsonShape.Text(json, path)))),
-            Best: reader.IsAbsentJson(5) ? null : reader.Json(5, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.IsNull(json) ? (global::Evidence?)null : FindShapes.Read_Evidence(json, path)));
+            Words: reader.IsAbsentJson(4) ? (global::System.Collections.Generic.List<string?>?)null : reader.Json(4, static (json, path) => new global::System.Collections.Generic.List<string?>(global::SynthesizeMe.Signatures.JsonShape.List(json, path, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.IsNull(json) ? (string?)null : global::SynthesizeMe.Signatures.JsonShape.Text(json, path)))),
+            Best: reader.IsAbsentJson(5) ? (global::Evidence?)null : reader.Json(5, static (json, path) => FindShapes.Read_Evidence(json, path)));
     }
 
     static void global::SynthesizeMe.Signatures.ISignature<global::Find>.WriteJson(global::Find value, global::System.Text.Json.Utf8JsonWriter writer)
@@ -170,14 +170,14 @@ partial record Find : global::SynthesizeMe.Signatures.ISignature<global::Find>
     static global::Find global::SynthesizeMe.Signatures.ISignature<global::Find>.ReadJson(global::System.Text.Json.JsonElement json)
     {
         return new(
-            Hint: global::SynthesizeMe.Signatures.JsonShape.IsNull(global::SynthesizeMe.Signatures.JsonShape.Property(json, "hint", "", optional: true)) ? (string?)null : global::SynthesizeMe.Signatures.JsonShape.Text(global::SynthesizeMe.Signatures.JsonShape.Property(json, "hint", "", optional: true), "hint"),
+            Hint: global::SynthesizeMe.Signatures.JsonShape.TryProperty(json, "hint", "", out var some0) ? global::SynthesizeMe.Signatures.JsonShape.Text(some0, "hint") : (string?)null,
             Count: global::SynthesizeMe.Signatures.JsonShape.Number<int>(global::SynthesizeMe.Signatures.JsonShape.Property(json, "count", ""), "count"),
             Sure: global::SynthesizeMe.Signatures.JsonShape.Boolean(global::SynthesizeMe.Signatures.JsonShape.Property(json, "sure", ""), "sure"),
-            Share: global::SynthesizeMe.Signatures.JsonShape.IsNull(global::SynthesizeMe.Signatures.JsonShape.Property(json, "share", "", optional: true)) ? (double?)null : global::SynthesizeMe.Signatures.JsonShape.Number<double>(global::SynthesizeMe.Signatures.JsonShape.Property(json, "share", "", optional: true), "share"),
-            Mood: global::SynthesizeMe.Signatures.JsonShape.IsNull(global::SynthesizeMe.Signatures.JsonShape.Property(json, "mood", "", optional: true)) ? (global::Mood?)null : global::SynthesizeMe.Signatures.JsonShape.Label(global::SynthesizeMe.Signatures.JsonShape.Property(json, "mood", "", optional: true), "mood", FindShapes.Mood),
+            Share: global::SynthesizeMe.Signatures.JsonShape.TryProperty(json, "share", "", out var some3) ? global::SynthesizeMe.Signatures.JsonShape.Number<double>(some3, "share") : (double?)null,
+            Mood: global::SynthesizeMe.Signatures.JsonShape.TryProperty(json, "mood", "", out var some4) ? global::SynthesizeMe.Signatures.JsonShape.Label(some4, "mood", FindShapes.Mood) : (global::Mood?)null,
             All: global::SynthesizeMe.Signatures.JsonShape.List(global::SynthesizeMe.Signatures.JsonShape.Property(json, "all", ""), "all", static (json, path) => FindShapes.Read_Evidence(json, path)),
-            Words: global::SynthesizeMe.Signatures.JsonShape.IsNull(global::SynthesizeMe.Signatures.JsonShape.Property(json, "words", "", optional: true)) ? (global::System.Collections.Generic.List<string?>?)null : new global::System.Collections.Generic.List<string?>(global::SynthesizeMe.Signatures.JsonShape.List(global::SynthesizeMe.Signatures.JsonShape.Property(json, "words", "", optional: true), "words", static (json, path) => global::SynthesizeMe.Signatures.JsonShape.IsNull(json) ? (string?)null : global::SynthesizeMe.Signatures.JsonShape.Text(json, path))),
-            Best: global::SynthesizeMe.Signatures.JsonShape.IsNull(global::SynthesizeMe.Signatures.JsonShape.Property(json, "best", "", optional: true)) ? (global::Evidence?)null : FindShapes.Read_Evidence(global::SynthesizeMe.Signatures.JsonShape.Property(json, "best", "", optional: true), "best"));
+            Words: global::SynthesizeMe.Signatures.JsonShape.TryProperty(json, "words", "", out var some6) ? new global::System.Collections.Generic.List<string?>(global::SynthesizeMe.Signatures.JsonShape.List(some6, "words", static (json, path) => global::SynthesizeMe.Signatures.JsonShape.IsNull(json) ? (string?)null : global::SynthesizeMe.Signatures.JsonShape.Text(json, path))) : (global::System.Collections.Generic.List<string?>?)null,
+            Best: global::SynthesizeMe.Signatures.JsonShape.TryProperty(json, "best", "", out var some7) ? FindShapes.Read_Evidence(some7, "best") : (global::Evidence?)null);
     }
 
     [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
@@ -225,7 +225,7 @@ partial record Find : global::SynthesizeMe.Signatures.ISignature<global::Find>
         {
             return new(
                 Quote: global::SynthesizeMe.Signatures.JsonShape.Text(global::SynthesizeMe.Signatures.JsonShape.Property(json, "quote", path), path.Property("quote")),
-                Weight: global::SynthesizeMe.Signatures.JsonShape.IsNull(global::SynthesizeMe.Signatures.JsonShape.Property(json, "weight", path, optional: true)) ? (int?)null : global::SynthesizeMe.Signatures.JsonShape.Number<int>(global::SynthesizeMe.Signatures.JsonShape.Property(json, "weight", path, optional: true), path.Property("weight")),
+                Weight: global::SynthesizeMe.Signatures.JsonShape.TryProperty(json, "weight", path, out var some1) ? global::SynthesizeMe.Signatures.JsonShape.Number<int>(some1, path.Property("weight")) : (int?)null,
                 Mood: global::SynthesizeMe.Signatures.JsonShape.Label(global::SynthesizeMe.Signatures.JsonShape.Property(json, "how", path), path.Property("how"), FindShapes.Mood));
         }
     }
