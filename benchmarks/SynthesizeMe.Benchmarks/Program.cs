@@ -6,4 +6,4 @@ using SynthesizeMe.Benchmarks;
 
 // All benchmarks by default; BenchmarkDotNet's own arguments (--filter, --list, …) narrow the run.
 IConfig config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
-BenchmarkSwitcher.FromAssembly(typeof(RenderBenchmarks).Assembly).Run(args.Length == 0 ? ["--filter", "*", "--join"] : args, config);
+BenchmarkSwitcher.FromAssembly(typeof(RenderBenchmarks).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config);
