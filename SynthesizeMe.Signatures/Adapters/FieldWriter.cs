@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -22,17 +21,15 @@ internal sealed class FieldFrame(FieldStyle style, ImmutableArray<FieldDescripto
 /// <summary>Writes the fields of a signature into a rented buffer, one after the other. Generated code is its caller.</summary>
 public ref struct FieldWriter
 {
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly SearchValues<char> XmlSigns = SearchValues.Create("&<");
 
-    private readonly FieldFrame? _frame;
-    private char[] _buffer;
-    private int _length;
+    private readonly FieldFrame _frame;
+    private TextBuffer _buffer;
 
-    internal FieldWriter(int capacity, FieldFrame? frame = null)
+    internal FieldWriter(int capacity, FieldFrame frame)
     {
         _frame = frame;
-        _buffer = ArrayPool<char>.Shared.Rent(Math.Max(capacity, 256));
+        _buffer = new TextBuffer(capacity);
     }
 
     /// <summary>Writes a text field.</summary>
@@ -59,14 +56,7 @@ public ref struct FieldWriter
         where T : ISpanFormattable
     {
         Open(field);
-        int written;
-        Reserve(32);
-        while (!value.TryFormat(_buffer.AsSpan(_length), out written, default, CultureInfo.InvariantCulture))
-        {
-            Reserve(_buffer.Length - _length + 1);
-        }
-
-        _length += written;
+        _buffer.AppendNumber(value);
         Close(field);
     }
 
@@ -77,15 +67,9 @@ public ref struct FieldWriter
     public void Json<T>(int field, T value, Action<Utf8JsonWriter, T> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, Readable))
-        {
-            write(json, value);
-        }
-
-        string text = System.Text.Encoding.UTF8.GetString(bytes.WrittenSpan);
+        string text = System.Text.Encoding.UTF8.GetString(JsonShape.ToUtf8(value, write));
         Open(field);
-        if (_frame!.Style.Encoding == FieldEncoding.Json)
+        if (_frame.Style.Encoding == FieldEncoding.Json)
         {
             Append(text);
         }
@@ -101,7 +85,7 @@ public ref struct FieldWriter
     internal void Field(string name, string value)
     {
         Begin();
-        Append(_frame!.Style.Header(name));
+        Append(_frame.Style.Header(name));
         Encode(value);
         Append(_frame.Style.Footer(name));
     }
@@ -110,49 +94,38 @@ public ref struct FieldWriter
     internal void Section(string name, string text)
     {
         Begin();
-        Append(_frame!.Style.Header(name));
+        Append(_frame.Style.Header(name));
         Append(text);
         Append(_frame.Style.Footer(name));
-    }
-
-    internal void Append(scoped ReadOnlySpan<char> text)
-    {
-        Reserve(text.Length);
-        text.CopyTo(_buffer.AsSpan(_length));
-        _length += text.Length;
     }
 
     /// <summary>The text written, closed as the style says; the writer is not usable afterwards.</summary>
     internal string Finish()
     {
-        if (_frame is not null)
-        {
-            FieldStyle style = _frame.Style;
-            Append(_length == 0 ? style.Begin + style.End.TrimStart('\n') : style.End);
-        }
-
-        string text = new(_buffer, 0, _length);
-        ArrayPool<char>.Shared.Return(_buffer);
-        _buffer = [];
-        _length = 0;
+        FieldStyle style = _frame.Style;
+        Append(_buffer.Length == 0 ? style.Begin + style.End.TrimStart('\n') : style.End);
+        string text = _buffer.Text.ToString();
+        _buffer.Return();
         return text;
     }
+
+    private void Append(scoped ReadOnlySpan<char> text) => _buffer.Append(text);
 
     private void Open(int field)
     {
         Begin();
-        Append(_frame!.Header(field));
+        Append(_frame.Header(field));
     }
 
-    private void Close(int field) => Append(_frame!.Footer(field));
+    private void Close(int field) => Append(_frame.Footer(field));
 
-    private void Begin() => Append(_length == 0 ? _frame!.Style.Begin : _frame!.Style.Separator);
+    private void Begin() => Append(_buffer.Length == 0 ? _frame.Style.Begin : _frame.Style.Separator);
 
     /// <summary>Writes text so that it can leave neither its field nor, where it is quoted in another layout, a section.</summary>
     private void Encode(string text)
     {
         text = SectionMarker.Escape(text);
-        switch (_frame!.Style.Encoding)
+        switch (_frame.Style.Encoding)
         {
             case FieldEncoding.Json:
                 Append("\"");
@@ -178,18 +151,5 @@ public ref struct FieldWriter
         }
 
         Append(text);
-    }
-
-    private void Reserve(int more)
-    {
-        if (_length + more <= _buffer.Length)
-        {
-            return;
-        }
-
-        char[] larger = ArrayPool<char>.Shared.Rent(Math.Max(_buffer.Length * 2, _length + more));
-        _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<char>.Shared.Return(_buffer);
-        _buffer = larger;
     }
 }

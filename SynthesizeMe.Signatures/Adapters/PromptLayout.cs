@@ -45,8 +45,6 @@ internal sealed class PromptLayout<T>
 
     public PredictorState State { get; }
 
-    public PromptAdapter Adapter => _adapter;
-
     public ChatPrompt Render(IInputs<T> inputs) =>
         new(_template is not null ? _template.Render(inputs) : [.. _fixed.Value, new Turn(ChatRole.User, RenderUser(inputs, _request))]);
 

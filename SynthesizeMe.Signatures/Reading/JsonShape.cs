@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -186,6 +188,18 @@ public static partial class JsonShape
         }
 
         return found;
+    }
+
+    /// <summary>A value as JSON in UTF-8; only what JSON itself needs is escaped, so that a model reads the text as it is.</summary>
+    internal static ReadOnlySpan<byte> ToUtf8<T>(T value, Action<Utf8JsonWriter, T> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            write(json, value);
+        }
+
+        return bytes.WrittenSpan;
     }
 
     private static JsonShapeException Problem(JsonPlace place, string problem) => new(place.ToString(), problem);

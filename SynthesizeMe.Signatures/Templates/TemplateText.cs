@@ -1,14 +1,10 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace SynthesizeMe.Signatures;
 
 /// <summary>The functions that templates call, with the results that Scriban's have. Generated code is their caller.</summary>
 public static class TemplateText
 {
-    internal static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary><c>true</c>, <c>false</c>, or <see langword="null"/>.</summary>
     public static string? Of(bool? value) => value is { } truth ? (truth ? "true" : "false") : null;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -15,8 +14,7 @@ public ref struct TemplateWriter
     private readonly FieldGuard? _guard;
     private readonly ImmutableArray<Turn>.Builder? _turns;
     private readonly List<ChatMessage>? _messages;
-    private char[] _buffer;
-    private int _length;
+    private TextBuffer _buffer;
     private FieldSpan[] _fields;
     private int _fieldCount;
     private ChatRole _role;
@@ -30,7 +28,7 @@ public ref struct TemplateWriter
     private TemplateWriter(FieldGuard? guard)
     {
         _guard = guard;
-        _buffer = ArrayPool<char>.Shared.Rent(4096);
+        _buffer = new TextBuffer(4096);
         _fields = ArrayPool<FieldSpan>.Shared.Rent(64);
         _role = ChatRole.User;
     }
@@ -43,17 +41,12 @@ public ref struct TemplateWriter
     }
 
     /// <summary>Writes text of the template's author or of the adapter.</summary>
-    public void Append(ReadOnlySpan<char> text)
-    {
-        Reserve(text.Length);
-        text.CopyTo(_buffer.AsSpan(_length));
-        _length += text.Length;
-    }
+    public void Append(ReadOnlySpan<char> text) => _buffer.Append(text);
 
     /// <summary>Writes text that comes from a field.</summary>
     public void Text(ReadOnlySpan<char> text)
     {
-        int start = _length;
+        int start = _buffer.Length;
         Append(text);
         Mark(start);
     }
@@ -69,17 +62,7 @@ public ref struct TemplateWriter
 
     /// <summary>Writes a number in invariant notation.</summary>
     public void Number<T>(T value)
-        where T : struct, ISpanFormattable
-    {
-        int written;
-        Reserve(32);
-        while (!value.TryFormat(_buffer.AsSpan(_length), out written, default, CultureInfo.InvariantCulture))
-        {
-            Reserve(_buffer.Length - _length + 1);
-        }
-
-        _length += written;
-    }
+        where T : struct, ISpanFormattable => _buffer.AppendNumber(value);
 
     /// <summary>Writes a number in invariant notation, or nothing when there is none.</summary>
     public void Number<T>(T? value)
@@ -95,15 +78,8 @@ public ref struct TemplateWriter
     public void Json<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, TemplateText.Readable))
-        {
-            write(json, value);
-        }
-
-        int start = _length;
-        Reserve(bytes.WrittenCount);
-        _length += System.Text.Encoding.UTF8.GetChars(bytes.WrittenSpan, _buffer.AsSpan(_length));
+        int start = _buffer.Length;
+        _buffer.AppendUtf8(JsonShape.ToUtf8(value, write));
         Mark(start);
     }
 
@@ -111,26 +87,26 @@ public ref struct TemplateWriter
     internal void Finish()
     {
         Close();
-        ArrayPool<char>.Shared.Return(_buffer);
+        _buffer.Return();
         ArrayPool<FieldSpan>.Shared.Return(_fields);
-        _buffer = [];
         _fields = [];
     }
 
     /// <summary>Blanks at the ends of a message are the template's layout, unless they come from a field.</summary>
     private void Close()
     {
+        ReadOnlySpan<char> text = _buffer.Text;
         ReadOnlySpan<FieldSpan> fields = _fields.AsSpan(0, _fieldCount);
-        int firstField = fields.IsEmpty ? _length : fields[0].Start;
+        int firstField = fields.IsEmpty ? text.Length : fields[0].Start;
         int lastField = fields.IsEmpty ? 0 : fields[^1].End;
-        int start = firstField - _buffer.AsSpan(0, firstField).TrimStart().Length;
-        int end = lastField + _buffer.AsSpan(lastField, _length - lastField).TrimEnd().Length;
+        int start = firstField - text[..firstField].TrimStart().Length;
+        int end = lastField + text[lastField..].TrimEnd().Length;
         if (end > start)
         {
-            Add(FieldGuard.Protect(_guard, _buffer.AsSpan(0, end), start, fields));
+            Add(FieldGuard.Protect(_guard, text[..end], start, fields));
         }
 
-        _length = 0;
+        _buffer.Truncate(0);
         _fieldCount = 0;
     }
 
@@ -142,14 +118,14 @@ public ref struct TemplateWriter
 
     private void Mark(int start)
     {
-        if (start == _length)
+        if (start == _buffer.Length)
         {
             return;
         }
 
         if (_fieldCount > 0 && _fields[_fieldCount - 1].End == start)
         {
-            _fields[_fieldCount - 1] = new(_fields[_fieldCount - 1].Start, _length);
+            _fields[_fieldCount - 1] = new(_fields[_fieldCount - 1].Start, _buffer.Length);
             return;
         }
 
@@ -161,20 +137,7 @@ public ref struct TemplateWriter
             _fields = larger;
         }
 
-        _fields[_fieldCount++] = new(start, _length);
-    }
-
-    private void Reserve(int more)
-    {
-        if (_length + more <= _buffer.Length)
-        {
-            return;
-        }
-
-        char[] larger = ArrayPool<char>.Shared.Rent(Math.Max(_buffer.Length * 2, _length + more));
-        _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<char>.Shared.Return(_buffer);
-        _buffer = larger;
+        _fields[_fieldCount++] = new(start, _buffer.Length);
     }
 }
 

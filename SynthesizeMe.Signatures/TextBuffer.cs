@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 
 namespace SynthesizeMe.Signatures;
 
@@ -32,6 +34,36 @@ internal ref struct TextBuffer(int capacity)
 
         text.CopyTo(_buffer.AsSpan(Length));
         Length += text.Length;
+    }
+
+    /// <summary>Writes a number in invariant notation.</summary>
+    public void AppendNumber<T>(T value)
+        where T : ISpanFormattable
+    {
+        const int usual = 32;
+        int written;
+        if (Length + usual > _buffer.Length)
+        {
+            Grow(usual);
+        }
+
+        while (!value.TryFormat(_buffer.AsSpan(Length), out written, default, CultureInfo.InvariantCulture))
+        {
+            Grow(_buffer.Length - Length + 1);
+        }
+
+        Length += written;
+    }
+
+    /// <summary>Writes text that is encoded as UTF-8.</summary>
+    public void AppendUtf8(ReadOnlySpan<byte> text)
+    {
+        if (Length + text.Length > _buffer.Length)
+        {
+            Grow(text.Length);
+        }
+
+        Length += Encoding.UTF8.GetChars(text, _buffer.AsSpan(Length));
     }
 
     /// <summary>Forgets what was written after a position.</summary>
