@@ -50,10 +50,9 @@ public sealed class HeldOutEvaluation(IChatClient chatClient, HeldOutOptions? op
         var outcomes = new UserOutcome?[people.Length];
         Exception? interruption = null;
         int done = 0;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.MaxParallelUsers, CancellationToken = stop.Token };
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.MaxParallelUsers, CancellationToken = cancellationToken };
             await Parallel.ForAsync(0, people.Length, parallel, async (i, token) =>
             {
                 string user = people[i][0].UserId;

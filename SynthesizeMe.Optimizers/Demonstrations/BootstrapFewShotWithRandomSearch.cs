@@ -15,6 +15,9 @@ namespace SynthesizeMe.Optimizers;
 public sealed record BootstrapFewShotWithRandomSearch<T> : IOptimizer<T>
     where T : class, ISignature<T>
 {
+    /// <summary>The name of the candidate that is the program as it was given.</summary>
+    public const string ZeroShot = "zero-shot";
+
     /// <summary>What is right.</summary>
     public required Metric<T> Metric { get; init; }
 
@@ -91,7 +94,7 @@ public sealed record BootstrapFewShotWithRandomSearch<T> : IOptimizer<T>
     private async Task<List<(string Name, ProgramState State, bool Stays)>> MakeCandidatesAsync(
         IPromptProgram<T> program, BootstrapFewShot<T> bootstrap, DemoPool<T> pool, DemoSource<T>[] sources, CancellationToken cancellationToken)
     {
-        var entries = new List<(string, ProgramState, bool)> { ("zero-shot", program.State, true) };
+        var entries = new List<(string, ProgramState, bool)> { (ZeroShot, program.State, true) };
         entries.AddRange(Also.Select(a => (a.Name, a.State, true)));
         if (MaxLabeledDemos > 0)
         {

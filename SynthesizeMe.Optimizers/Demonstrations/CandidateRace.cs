@@ -78,8 +78,7 @@ internal sealed class CandidateRace<T>(
         .ThenByDescending(c => c.Score ?? 0)
         .ThenByDescending(c => Evidence(c.State));
 
-    private static (int Verified, int All) Evidence(ProgramState state) =>
-        (state.Predictors.Values.Sum(p => p.Demos.Count(d => d.Verified)), state.DemoCount);
+    private static (int Verified, int All) Evidence(ProgramState state) => (state.VerifiedDemoCount, state.DemoCount);
 
     private async Task RunRoundsAsync(List<Runner> runners, CancellationToken cancellationToken)
     {

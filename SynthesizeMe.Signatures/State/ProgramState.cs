@@ -22,6 +22,9 @@ public sealed class ProgramState : IEquatable<ProgramState>
     /// <summary>The number of demonstrations over all predictors.</summary>
     public int DemoCount => Predictors.Values.Sum(p => p.Demos.Length);
 
+    /// <summary>The number of those whose outputs a metric confirmed.</summary>
+    public int VerifiedDemoCount => Predictors.Values.Sum(p => p.Demos.Count(d => d.Verified));
+
     /// <summary>The same state with another choice for one predictor.</summary>
     public ProgramState With(string predictor, PredictorState state)
     {

@@ -12,7 +12,6 @@ namespace SynthesizeMe;
 internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions options, PreferenceSplit split)
 {
     public const string HistoryName = "history";
-    private const string ZeroShotName = "zero-shot";
 
     private readonly Dictionary<JudgeMethod, Contender> _contenders = [];
     private readonly List<CandidateRecord> _records = [];
@@ -30,16 +29,16 @@ internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions optio
     public void Add(OptimizationResult<JudgePreference> search)
     {
         Record("reasoning", search);
-        Add(JudgeMethod.Generic, null, search.BestOf(c => c.Name == ZeroShotName));
+        Add(JudgeMethod.Generic, null, search.BestOf(c => c.Name == BootstrapFewShotWithRandomSearch<JudgePreference>.ZeroShot));
         Add(JudgeMethod.History, null, search.BestOf(c => c.Name == HistoryName));
-        Add(JudgeMethod.Demos, null, search.BestOf(c => c.Name is not (ZeroShotName or HistoryName) && c.State.DemoCount > 0));
+        Add(JudgeMethod.Demos, null, search.BestOf(c => c.Name is not (BootstrapFewShotWithRandomSearch<JudgePreference>.ZeroShot or HistoryName) && c.State.DemoCount > 0));
     }
 
     /// <summary>Adds what the second search gave: the persona by itself, and with demonstrations.</summary>
     public void Add(string persona, OptimizationResult<JudgePreferenceForPersona> search)
     {
         Record("informative demonstrations", search);
-        Add(JudgeMethod.Persona, persona, search.BestOf(c => c.Name == ZeroShotName));
+        Add(JudgeMethod.Persona, persona, search.BestOf(c => c.Name == BootstrapFewShotWithRandomSearch<JudgePreferenceForPersona>.ZeroShot));
         Add(JudgeMethod.PersonaAndDemos, persona, search.BestOf(c => c.State.DemoCount > 0));
     }
 
@@ -49,7 +48,7 @@ internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions optio
         Contender best = _contenders.Values
             .Where(c => c.IsEvaluated)
             .OrderByDescending(c => c.Reliability.Accuracy)
-            .ThenByDescending(c => c.Demos.Count(d => d.Verified))
+            .ThenByDescending(c => c.Verified)
             .ThenByDescending(c => c.Demos.Length)
             .ThenByDescending(c => c.Persona is not null)
             .FirstOrDefault(generic);
@@ -93,7 +92,7 @@ internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions optio
         _stopped ??= search.Stopped;
         foreach (Candidate<T> c in search.Candidates)
         {
-            int verified = c.State.Predictors.Values.Sum(p => p.Demos.Count(d => d.Verified));
+            int verified = c.State.VerifiedDemoCount;
             string status = c.SameAs is null ? c.Status.ToString() : $"{c.Status} of {c.SameAs}";
             _records.Add(new(stage, c.Name, status, c.Score, verified, c.State.DemoCount - verified, c.Usage.Calls));
         }

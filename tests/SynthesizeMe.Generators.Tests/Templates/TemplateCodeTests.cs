@@ -63,7 +63,7 @@ public class TemplateCodeTests
             [Input] IReadOnlySet<Mood>? Moods,
             [Input] IReadOnlyDictionary<string, int> Counts,
             [Output] string Answer);
-        """, "/home/me/sub/find.prompt.scriban", """
+        """, "/project/sub/find.prompt.scriban", """
         {{ instructions }}{{ format }}{{ demos.size }}
         {{ if inputs.hint }}Hint: {{ inputs.hint | string.truncate 20 }}{{ else if inputs.count > 3 && !inputs.sure }}Many{{ else }}None{{ end }}
         {{ inputs.mood }} {{ inputs.other ?? inputs.count ?? "unknown" }} {{ if inputs.mood == "Good" }}!{{ end }}
