@@ -33,6 +33,9 @@ internal sealed class CodeWriter
 
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
+    /// <summary>Text in a documentation comment.</summary>
+    public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\r", "").Replace("\n", " ");
+
     public void Line(string text = "")
     {
         if (text.Length > 0)

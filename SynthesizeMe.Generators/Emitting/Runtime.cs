@@ -9,6 +9,7 @@ internal static class Runtime
     public const string Options = Namespace + ".PredictOptions";
     public const string CancellationToken = "global::System.Threading.CancellationToken";
     public const string Task = "global::System.Threading.Tasks.Task";
+    public const string AsyncEnumerable = "global::System.Collections.Generic.IAsyncEnumerable";
     public const string JsonElement = "global::System.Text.Json.JsonElement";
     public const string JsonWriter = "global::System.Text.Json.Utf8JsonWriter";
     public const string ChatRole = "global::Microsoft.Extensions.AI.ChatRole";

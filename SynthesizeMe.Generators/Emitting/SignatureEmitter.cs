@@ -14,8 +14,10 @@ internal static class SignatureEmitter
         CodeWriter code = Begin(place);
         code.Open($"partial record {place.Name} : {Runtime.Namespace}.ISignature<{self}>");
         EmitInputs(code, model);
+        PartialEmitter.EmitType(code, model);
         EmitPredictors(code, model);
         EmitSignature(code, model, shapes);
+        PartialEmitter.EmitMembers(code, model);
         if (compiled.Template is { } template)
         {
             EmitTemplate(code, model, template);
@@ -170,10 +172,17 @@ internal static class SignatureEmitter
             code.Line($"this {Runtime.Namespace}.Predict<{self}> predictor, {parameters}{Runtime.CancellationToken} cancellationToken = default) =>");
             code.Line($"predictor.PredictAsync(new {self}.Inputs({arguments}), cancellationToken);");
         });
+        code.Line();
+        code.Line("/// <summary>Asks the model, and shows what can be read of its reply while it writes it; the last partial prediction carries the whole one.</summary>");
+        code.Line($"/// <exception cref=\"{Runtime.Namespace}.PromptParseException\">No reply could be read.</exception>");
+        code.Line($"public static {Runtime.AsyncEnumerable}<{self}.Partial> PredictStreamingAsync(");
+        code.Indented(() =>
+        {
+            code.Line($"this {Runtime.Namespace}.Predict<{self}> predictor, {parameters}{Runtime.CancellationToken} cancellationToken = default) =>");
+            code.Line($"predictor.PredictStreamingAsync<{self}.Partial>(new {self}.Inputs({arguments}), cancellationToken);");
+        });
         code.Close();
     }
 
     private static string Default(FieldModel field) => field.Value.Default is { } byDefault ? $" = {byDefault.Code}" : "";
-
-    private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\r", "").Replace("\n", " ");
 }

@@ -9,7 +9,7 @@ internal static class SignatureReader
 {
     private static readonly HashSet<string> ReservedNames = ["completed", "respond", "augmented"];
     private static readonly HashSet<string> ReservedArguments = ["predictor", "cancellationToken"];
-    private static readonly HashSet<string> ReservedMembers = ["Inputs", "Predict", "ChainOfThought", "ToInputs"];
+    private static readonly HashSet<string> ReservedMembers = ["Inputs", "Partial", "Predict", "ChainOfThought", "ToInputs"];
 
     public static Reading<SignatureModel> Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {

@@ -110,6 +110,9 @@ internal sealed class PromptLayout<T>
         }
     }
 
+    /// <summary>Reads the reply to one ask as it is written.</summary>
+    public ReplyStream<T> Stream(int ask) => new(_outputs.AsSpan(), _reasons, ask);
+
     private TemplateContext<T> TemplateContext() => new(
         State.Instructions ?? T.Descriptor.Instructions,
         FormatText(),

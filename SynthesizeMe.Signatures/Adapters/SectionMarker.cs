@@ -117,7 +117,76 @@ public static class SectionMarker
         }
     }
 
-    private static bool TryRead(ReadOnlySpan<char> text, int start, out int end, out ReadOnlySpan<char> name)
+    /// <summary>Whether text that begins with a bracket begins with an escaped marker; null while it ends too early to tell.</summary>
+    internal static bool? ReadEscape(ReadOnlySpan<char> text, bool isEnd)
+    {
+        bool? tooEarly = isEnd ? false : null;
+        if (text.Length < 2 || text[1] != '[')
+        {
+            return text.Length < 2 ? tooEarly : false;
+        }
+
+        int i = 2;
+        while (i < text.Length && text[i] == '\\')
+        {
+            i++;
+        }
+
+        bool escaped = i > 2;
+        ReadOnlySpan<char> rest = text[SkipBlanks(text, i)..];
+        if (escaped && rest.StartsWith("##"))
+        {
+            return true;
+        }
+
+        return (escaped && rest is "" or "#") || text.Length == 2 ? tooEarly : false;
+    }
+
+    /// <summary>Whether text that begins with a bracket ends too early to tell whether it is a marker.</summary>
+    internal static bool MayBecome(ReadOnlySpan<char> text)
+    {
+        int i = 0;
+        if (!SkipMark(text, ref i, "[[") || !SkipMark(text, ref i, "##"))
+        {
+            return i < 0;
+        }
+
+        ReadOnlySpan<char> name = text[SkipBlanks(text, i)..];
+        int close = name.IndexOf('#');
+        bool isName = IsName((close < 0 ? name : name[..close]).TrimEnd(" \t"));
+        if (close < 0 || !isName)
+        {
+            return isName && name.Length <= LongestName;
+        }
+
+        i = text.Length - name.Length + close;
+        return (!SkipMark(text, ref i, "##") || !SkipMark(text, ref i, "]]")) && i < 0;
+    }
+
+    /// <summary>Goes behind a mark and what blanks are before it; when it is not there, to a negative position if the text ends too early to tell.</summary>
+    private static bool SkipMark(ReadOnlySpan<char> text, ref int at, ReadOnlySpan<char> mark)
+    {
+        at = SkipBlanks(text, at);
+        ReadOnlySpan<char> rest = text[at..];
+        bool found = rest.StartsWith(mark);
+        at = found ? at + mark.Length : mark.StartsWith(rest) ? -1 : at;
+        return found;
+    }
+
+    private static bool IsName(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (!char.IsLetterOrDigit(c) && c is not ('_' or '-' or ' '))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    internal static bool TryRead(ReadOnlySpan<char> text, int start, out int end, out ReadOnlySpan<char> name)
     {
         end = 0;
         name = default;
@@ -136,16 +205,8 @@ public static class SectionMarker
         }
 
         name = rest[..close].TrimEnd(" \t");
-        foreach (char c in name)
-        {
-            if (!char.IsLetterOrDigit(c) && c is not ('_' or '-' or ' '))
-            {
-                return false;
-            }
-        }
-
         i = SkipBlanks(text, i + close + 2);
-        if (name.IsEmpty || !text[i..].StartsWith("]]"))
+        if (name.IsEmpty || !IsName(name) || !text[i..].StartsWith("]]"))
         {
             return false;
         }

@@ -8,7 +8,7 @@ namespace SynthesizeMe.Signatures;
 /// <summary>Answers a signature with one call to a model.</summary>
 /// <typeparam name="T">The signature.</typeparam>
 /// <remarks>Immutable and safe for concurrent use. The prompt's fixed part, demonstrations included, is rendered once per instance.</remarks>
-public class Predict<T> : IPredictor, IPromptProgram<T>
+public partial class Predict<T> : IPredictor, IPromptProgram<T>
     where T : class, ISignature<T>
 {
     private const string OnlyName = "self";
@@ -120,17 +120,8 @@ public class Predict<T> : IPredictor, IPromptProgram<T>
                 _log?.End(slot, prediction.Calls[0]);
                 return prediction;
             }
-            catch (PromptParseException e)
+            catch (PromptParseException e) when (AskAgain(e, reply, messages, usage, ask))
             {
-                e.Usage = usage;
-                if (ask > _options.MaxReasks)
-                {
-                    _log?.Fail(e);
-                    throw;
-                }
-
-                messages.Add(new ChatMessage(ChatRole.Assistant, reply));
-                messages.Add(new ChatMessage(ChatRole.User, _layout.AskAgain(e)));
             }
         }
     }
@@ -145,6 +136,21 @@ public class Predict<T> : IPredictor, IPromptProgram<T>
     Demo? IPredictor.LabelledDemo(object value) => value is T labelled ? new Demo<T>(labelled) : null;
 
     internal virtual Predict<T> Rebind(Rebinding change) => new(this, change);
+
+    /// <summary>Adds the next question, unless the last one was asked.</summary>
+    private bool AskAgain(PromptParseException problem, string reply, List<ChatMessage> messages, Usage usage, int ask)
+    {
+        problem.Usage = usage;
+        if (ask > _options.MaxReasks)
+        {
+            _log?.Fail(problem);
+            return false;
+        }
+
+        messages.Add(new ChatMessage(ChatRole.Assistant, reply));
+        messages.Add(new ChatMessage(ChatRole.User, _layout.AskAgain(problem)));
+        return true;
+    }
 
     private Prediction<T> Read(IInputs<T> inputs, string reply, bool cut, Usage usage, int asks)
     {

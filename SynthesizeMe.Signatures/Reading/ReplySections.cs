@@ -88,7 +88,7 @@ internal static class ReplySections
     }
 
     /// <summary>Where the emphasis, heading or bullet that belongs to a marker begins; the marker itself when it has none.</summary>
-    private static int LineStart(ReadOnlySpan<char> text, int from, int marker)
+    public static int LineStart(ReadOnlySpan<char> text, int from, int marker)
     {
         int i = marker;
         while (i > from && text[i - 1] is ' ' or '\t' or '*' or '_' or '#' or '>' or '-' or '•')
@@ -101,7 +101,7 @@ internal static class ReplySections
     }
 
     /// <summary>Where the content begins: after the emphasis or the colon that belongs to the marker.</summary>
-    private static int AfterMarker(ReadOnlySpan<char> text, int end, bool decorated)
+    public static int AfterMarker(ReadOnlySpan<char> text, int end, bool decorated)
     {
         int i = end;
         while (i < text.Length && text[i] is '*' or '_' or ':')

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace SynthesizeMe.Testing;
@@ -36,8 +37,41 @@ public sealed class ScriptedChatClient(Func<IReadOnlyList<ChatMessage>, ChatOpti
 
     public ChatFinishReason? FinishReason { get; init; }
 
+    /// <summary>Into what pieces a streamed reply is cut; one by default.</summary>
+    public Func<string, IEnumerable<string>> Pieces { get; init; } = text => [text];
+
+    /// <summary>How many pieces were asked for, of all streamed replies.</summary>
+    public int Streamed { get; private set; }
+
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        (string text, UsageDetails usage) = await AnswerAsync(messages, options, cancellationToken);
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = FinishReason ?? ChatFinishReason.Stop, Usage = usage };
+    }
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        (string text, UsageDetails usage) = await AnswerAsync(messages, options, cancellationToken);
+        foreach (string piece in Pieces(text))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Streamed++;
+            yield return new ChatResponseUpdate(ChatRole.Assistant, piece);
+        }
+
+        yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)]) { FinishReason = FinishReason ?? ChatFinishReason.Stop };
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    public void Dispose()
+    {
+    }
+
+    private async Task<(string Text, UsageDetails Usage)> AnswerAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         IReadOnlyList<ChatMessage> asked = [.. messages];
@@ -48,20 +82,6 @@ public sealed class ScriptedChatClient(Func<IReadOnlyList<ChatMessage>, ChatOpti
         }
 
         string text = answer(asked, options);
-        return new ChatResponse(new ChatMessage(ChatRole.Assistant, text))
-        {
-            FinishReason = FinishReason ?? ChatFinishReason.Stop,
-            Usage = new UsageDetails { InputTokenCount = asked.Sum(m => m.Text.Length) / 4, OutputTokenCount = text.Length / 4 },
-        };
-    }
-
-    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("The scripted client answers whole replies only.");
-
-    public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-    public void Dispose()
-    {
+        return (text, new UsageDetails { InputTokenCount = asked.Sum(m => m.Text.Length) / 4, OutputTokenCount = text.Length / 4 });
     }
 }

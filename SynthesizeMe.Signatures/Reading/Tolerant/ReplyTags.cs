@@ -3,7 +3,7 @@ namespace SynthesizeMe.Signatures;
 /// <summary>Finds fields that are written as XML elements, in one pass.</summary>
 internal static class ReplyTags
 {
-    private const int LongestName = 100;
+    public const int LongestName = 100;
 
     /// <summary>Locates the element of each field; returns whether each that was found is closed.</summary>
     /// <exception cref="PromptParseException">A field stands twice with different content.</exception>

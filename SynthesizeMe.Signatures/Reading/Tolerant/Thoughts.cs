@@ -6,6 +6,8 @@ namespace SynthesizeMe.Signatures;
 /// </summary>
 internal static class Thoughts
 {
+    private const int LongestTag = 11;
+
     private static readonly string[] Names = ["think", "thinking", "thought", "thoughts"];
 
     /// <summary>Where the answer begins.</summary>
@@ -33,6 +35,29 @@ internal static class Thoughts
             (repairs ??= []).Add(new Repair(RepairKind.ThinkingBlock, "", open.Start < end ? open.Start : start));
             at = end;
         }
+    }
+
+    /// <summary>Whether a tag opens thoughts; what stands between its brackets is given.</summary>
+    public static bool IsName(ReadOnlySpan<char> tag, ReadOnlySpan<FieldDescriptor> fields)
+    {
+        foreach (string known in Names)
+        {
+            if (tag.Equals(known, StringComparison.OrdinalIgnoreCase))
+            {
+                return FieldNames.IndexOf(fields, known) < 0;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Goes behind the next closing tag, or where one may begin that is not all there yet.</summary>
+    public static bool TryFindEnd(ReadOnlySpan<char> text, ref int from, ReadOnlySpan<FieldDescriptor> fields)
+    {
+        Tag close = Next(text, default, from, closing: true, fields);
+        bool found = close.Start < text.Length;
+        from = found ? close.End : Math.Max(from, text.Length - LongestTag);
+        return found;
     }
 
     /// <summary>Where the thoughts that begin here, or have begun in the prompt, end; -1 when there are none.</summary>

@@ -21,7 +21,7 @@ public class MutationTests
 
     private static readonly Gen<Func<string, string>> Mutation = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 9_999], Gen.Int[0, 9_999], Piece, Change);
 
-    private static readonly Gen<string> Mutated = Gen.Select(
+    internal static readonly Gen<string> Mutated = Gen.Select(
         Gen.Int[0, Replies.Length - 1].Select(i => Replies[i]), Mutation.Array[1, 4], (reply, changes) => changes.Aggregate(reply, (text, change) => change(text)));
 
     public static TheoryData<string> Repeated =>

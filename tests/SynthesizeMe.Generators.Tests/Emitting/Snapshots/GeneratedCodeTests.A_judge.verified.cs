@@ -16,6 +16,14 @@ partial record Judge : global::SynthesizeMe.Signatures.ISignature<global::Some.W
     /// <summary>The inputs alone.</summary>
     public Inputs ToInputs() => new(Conversation, FirstCompletion, SecondCompletion);
 
+    /// <summary>What can be read of the outputs of <see cref="Judge"/> while a reply is being written.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
+    public sealed record Partial : global::SynthesizeMe.Signatures.PartialPrediction<global::Some.Where.Judge>
+    {
+        /// <summary>The better one.</summary>
+        public global::Some.Where.Preference? Preference { get; init; }
+    }
+
     /// <summary>A predictor that answers with one call to the model.</summary>
     public static global::SynthesizeMe.Signatures.Predict<global::Some.Where.Judge> Predict(global::Microsoft.Extensions.AI.IChatClient chatClient, global::SynthesizeMe.Signatures.PredictOptions? options = null) => new(chatClient, options);
 
@@ -70,6 +78,22 @@ partial record Judge : global::SynthesizeMe.Signatures.ISignature<global::Some.W
             Preference: global::SynthesizeMe.Signatures.JsonShape.Label(global::SynthesizeMe.Signatures.JsonShape.Property(json, "preference", ""), "preference", JudgeShapes.Some_Where_Preference));
     }
 
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Some.Where.Judge> global::SynthesizeMe.Signatures.ISignature<global::Some.Where.Judge>.NewPartial() => new Partial();
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Some.Where.Judge> global::SynthesizeMe.Signatures.ISignature<global::Some.Where.Judge>.ReadPartial(global::SynthesizeMe.Signatures.PartialPrediction<global::Some.Where.Judge> partial, int output, global::SynthesizeMe.Signatures.PartialText text, ref global::SynthesizeMe.Signatures.FieldReader reader)
+    {
+        var shown = (Partial)partial;
+        return output switch
+        {
+            _ => shown with { Preference = reader.Label(0, JudgeShapes.Some_Where_Preference) },
+        };
+    }
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Some.Where.Judge> global::SynthesizeMe.Signatures.ISignature<global::Some.Where.Judge>.Complete(global::SynthesizeMe.Signatures.PartialPrediction<global::Some.Where.Judge> partial, global::Some.Where.Judge value) => (Partial)partial with
+    {
+        Preference = value.Preference,
+    };
+
     [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
     private static class JudgeShapes
     {
@@ -99,4 +123,10 @@ public static class JudgeCalls
     public static global::System.Threading.Tasks.Task<global::SynthesizeMe.Signatures.Prediction<global::Some.Where.Judge>> PredictAsync(
         this global::SynthesizeMe.Signatures.Predict<global::Some.Where.Judge> predictor, global::SynthesizeMe.Signatures.Conversation conversation, string firstCompletion, string secondCompletion, global::System.Threading.CancellationToken cancellationToken = default) =>
         predictor.PredictAsync(new global::Some.Where.Judge.Inputs(conversation, firstCompletion, secondCompletion), cancellationToken);
+
+    /// <summary>Asks the model, and shows what can be read of its reply while it writes it; the last partial prediction carries the whole one.</summary>
+    /// <exception cref="global::SynthesizeMe.Signatures.PromptParseException">No reply could be read.</exception>
+    public static global::System.Collections.Generic.IAsyncEnumerable<global::Some.Where.Judge.Partial> PredictStreamingAsync(
+        this global::SynthesizeMe.Signatures.Predict<global::Some.Where.Judge> predictor, global::SynthesizeMe.Signatures.Conversation conversation, string firstCompletion, string secondCompletion, global::System.Threading.CancellationToken cancellationToken = default) =>
+        predictor.PredictStreamingAsync<global::Some.Where.Judge.Partial>(new global::Some.Where.Judge.Inputs(conversation, firstCompletion, secondCompletion), cancellationToken);
 }

@@ -16,6 +16,14 @@ partial class Outer
             /// <summary>The inputs alone.</summary>
             public Inputs ToInputs() => new(@event);
 
+            /// <summary>What can be read of the outputs of <see cref="@class"/> while a reply is being written.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
+            public sealed record Partial : global::SynthesizeMe.Signatures.PartialPrediction<global::Outer.Inner.@class>
+            {
+                /// <summary>The output is.</summary>
+                public global::Outer.Inner.@enum? Is { get; init; }
+            }
+
             /// <summary>A predictor that answers with one call to the model.</summary>
             public static global::SynthesizeMe.Signatures.Predict<global::Outer.Inner.@class> Predict(global::Microsoft.Extensions.AI.IChatClient chatClient, global::SynthesizeMe.Signatures.PredictOptions? options = null) => new(chatClient, options);
 
@@ -59,6 +67,22 @@ partial class Outer
                     @event: global::SynthesizeMe.Signatures.JsonShape.Text(global::SynthesizeMe.Signatures.JsonShape.Property(json, "event", ""), "event"),
                     Is: global::SynthesizeMe.Signatures.JsonShape.Label(global::SynthesizeMe.Signatures.JsonShape.Property(json, "is", ""), "is", @classShapes.Outer_Inner__enum));
             }
+
+            static global::SynthesizeMe.Signatures.PartialPrediction<global::Outer.Inner.@class> global::SynthesizeMe.Signatures.ISignature<global::Outer.Inner.@class>.NewPartial() => new Partial();
+
+            static global::SynthesizeMe.Signatures.PartialPrediction<global::Outer.Inner.@class> global::SynthesizeMe.Signatures.ISignature<global::Outer.Inner.@class>.ReadPartial(global::SynthesizeMe.Signatures.PartialPrediction<global::Outer.Inner.@class> partial, int output, global::SynthesizeMe.Signatures.PartialText text, ref global::SynthesizeMe.Signatures.FieldReader reader)
+            {
+                var shown = (Partial)partial;
+                return output switch
+                {
+                    _ => shown with { Is = reader.Label(0, @classShapes.Outer_Inner__enum) },
+                };
+            }
+
+            static global::SynthesizeMe.Signatures.PartialPrediction<global::Outer.Inner.@class> global::SynthesizeMe.Signatures.ISignature<global::Outer.Inner.@class>.Complete(global::SynthesizeMe.Signatures.PartialPrediction<global::Outer.Inner.@class> partial, global::Outer.Inner.@class value) => (Partial)partial with
+            {
+                Is = value.Is,
+            };
 
             [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
             private static class @classShapes

@@ -13,6 +13,26 @@ partial record Rate : global::SynthesizeMe.Signatures.ISignature<global::Rate>
     /// <summary>The inputs alone.</summary>
     public Inputs ToInputs() => new(Text, Style);
 
+    /// <summary>What can be read of the outputs of <see cref="Rate"/> while a reply is being written.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
+    public sealed record Partial : global::SynthesizeMe.Signatures.PartialPrediction<global::Rate>
+    {
+        /// <summary>The output title.</summary>
+        public global::SynthesizeMe.Signatures.PartialText Title { get; init; }
+
+        /// <summary>The output scores.</summary>
+        public global::System.Collections.Generic.IReadOnlyList<global::Score>? Scores { get; init; }
+
+        /// <summary>The output share.</summary>
+        public double? Share { get; init; }
+
+        /// <summary>The output level.</summary>
+        public global::SynthesizeMe.Signatures.PartialText Level { get; init; }
+
+        /// <summary>The output count.</summary>
+        public int? Count { get; init; }
+    }
+
     /// <summary>A predictor that answers with one call to the model.</summary>
     public static global::SynthesizeMe.Signatures.Predict<global::Rate> Predict(global::Microsoft.Extensions.AI.IChatClient chatClient, global::SynthesizeMe.Signatures.PredictOptions? options = null) => new(chatClient, options);
 
@@ -105,6 +125,30 @@ partial record Rate : global::SynthesizeMe.Signatures.ISignature<global::Rate>
             Count: global::SynthesizeMe.Signatures.JsonShape.TryProperty(json, "count", "", out var some6) ? global::SynthesizeMe.Signatures.JsonShape.Number<int>(some6, "count") : global::SynthesizeMe.Signatures.JsonShape.Default<int>("count", 3));
     }
 
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Rate> global::SynthesizeMe.Signatures.ISignature<global::Rate>.NewPartial() => new Partial();
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Rate> global::SynthesizeMe.Signatures.ISignature<global::Rate>.ReadPartial(global::SynthesizeMe.Signatures.PartialPrediction<global::Rate> partial, int output, global::SynthesizeMe.Signatures.PartialText text, ref global::SynthesizeMe.Signatures.FieldReader reader)
+    {
+        var shown = (Partial)partial;
+        return output switch
+        {
+            0 => shown with { Title = text },
+            1 => shown with { Scores = reader.Checked(1, reader.Json(1, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.List(json, path, static (json, path) => RateShapes.Read_Score(json, path))), static value => global::SynthesizeMe.Signatures.Constraint.MinItems(value, 1)) },
+            2 => shown with { Share = reader.IsAbsent(2) ? (double?)null : reader.Checked(2, reader.Number<double>(2), static value => global::SynthesizeMe.Signatures.Constraint.Range(value, 0d, 1d)) },
+            3 => shown with { Level = text },
+            _ => shown with { Count = reader.IsAbsent(4) ? reader.Default<int>(4, 3) : reader.Number<int>(4) },
+        };
+    }
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Rate> global::SynthesizeMe.Signatures.ISignature<global::Rate>.Complete(global::SynthesizeMe.Signatures.PartialPrediction<global::Rate> partial, global::Rate value) => (Partial)partial with
+    {
+        Title = global::SynthesizeMe.Signatures.PartialText.Whole(value.Title, ((Partial)partial).Title),
+        Scores = value.Scores,
+        Share = value.Share,
+        Level = global::SynthesizeMe.Signatures.PartialText.Whole(value.Level, ((Partial)partial).Level),
+        Count = value.Count,
+    };
+
     [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
     private static class RateShapes
     {
@@ -164,4 +208,10 @@ public static class RateCalls
     public static global::System.Threading.Tasks.Task<global::SynthesizeMe.Signatures.Prediction<global::Rate>> PredictAsync(
         this global::SynthesizeMe.Signatures.Predict<global::Rate> predictor, string text, string style = "plain", global::System.Threading.CancellationToken cancellationToken = default) =>
         predictor.PredictAsync(new global::Rate.Inputs(text, style), cancellationToken);
+
+    /// <summary>Asks the model, and shows what can be read of its reply while it writes it; the last partial prediction carries the whole one.</summary>
+    /// <exception cref="global::SynthesizeMe.Signatures.PromptParseException">No reply could be read.</exception>
+    public static global::System.Collections.Generic.IAsyncEnumerable<global::Rate.Partial> PredictStreamingAsync(
+        this global::SynthesizeMe.Signatures.Predict<global::Rate> predictor, string text, string style = "plain", global::System.Threading.CancellationToken cancellationToken = default) =>
+        predictor.PredictStreamingAsync<global::Rate.Partial>(new global::Rate.Inputs(text, style), cancellationToken);
 }

@@ -12,6 +12,26 @@ partial record Sort : global::SynthesizeMe.Signatures.ISignature<global::Sort>
     /// <summary>The inputs alone.</summary>
     public Inputs ToInputs() => new(Day);
 
+    /// <summary>What can be read of the outputs of <see cref="Sort"/> while a reply is being written.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
+    public sealed record Partial : global::SynthesizeMe.Signatures.PartialPrediction<global::Sort>
+    {
+        /// <summary>The output wait.</summary>
+        public global::System.TimeSpan? Wait { get; init; }
+
+        /// <summary>The output counts.</summary>
+        public global::System.Collections.Generic.Dictionary<string, int>? Counts { get; init; }
+
+        /// <summary>The output words.</summary>
+        public global::System.Collections.Generic.IReadOnlyDictionary<global::Mood, global::System.Collections.Generic.IReadOnlySet<string>>? Words { get; init; }
+
+        /// <summary>The output links.</summary>
+        public global::System.Collections.Immutable.ImmutableSortedDictionary<string, global::System.Uri>? Links { get; init; }
+
+        /// <summary>The output ranks.</summary>
+        public global::System.Collections.Immutable.ImmutableHashSet<int>? Ranks { get; init; }
+    }
+
     /// <summary>A predictor that answers with one call to the model.</summary>
     public static global::SynthesizeMe.Signatures.Predict<global::Sort> Predict(global::Microsoft.Extensions.AI.IChatClient chatClient, global::SynthesizeMe.Signatures.PredictOptions? options = null) => new(chatClient, options);
 
@@ -164,6 +184,30 @@ partial record Sort : global::SynthesizeMe.Signatures.ISignature<global::Sort>
             Ranks: global::System.Collections.Immutable.ImmutableHashSet.CreateRange<int>(global::SynthesizeMe.Signatures.JsonShape.Set(global::SynthesizeMe.Signatures.JsonShape.Property(json, "ranks", ""), "ranks", static (json, path) => global::SynthesizeMe.Signatures.JsonShape.Number<int>(json, path))));
     }
 
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Sort> global::SynthesizeMe.Signatures.ISignature<global::Sort>.NewPartial() => new Partial();
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Sort> global::SynthesizeMe.Signatures.ISignature<global::Sort>.ReadPartial(global::SynthesizeMe.Signatures.PartialPrediction<global::Sort> partial, int output, global::SynthesizeMe.Signatures.PartialText text, ref global::SynthesizeMe.Signatures.FieldReader reader)
+    {
+        var shown = (Partial)partial;
+        return output switch
+        {
+            0 => shown with { Wait = reader.IsAbsent(0) ? (global::System.TimeSpan?)null : reader.Scalar(0, global::SynthesizeMe.Signatures.ScalarFormats.Duration) },
+            1 => shown with { Counts = reader.Json(1, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.Map<string, int>(json, path, static (key, path) => key, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.Number<int>(json, path))) },
+            2 => shown with { Words = reader.IsAbsentJson(2) ? (global::System.Collections.Generic.IReadOnlyDictionary<global::Mood, global::System.Collections.Generic.IReadOnlySet<string>>?)null : reader.Json(2, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.Map<global::Mood, global::System.Collections.Generic.IReadOnlySet<string>>(json, path, static (key, path) => global::SynthesizeMe.Signatures.JsonShape.Key(key, path, SortShapes.Mood), static (json, path) => global::SynthesizeMe.Signatures.JsonShape.Set(json, path, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.Text(json, path)))) },
+            3 => shown with { Links = reader.Json(3, static (json, path) => global::System.Collections.Immutable.ImmutableSortedDictionary.CreateRange<string, global::System.Uri>(global::System.StringComparer.Ordinal, global::SynthesizeMe.Signatures.JsonShape.Map<string, global::System.Uri>(json, path, static (key, path) => key, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.Scalar(json, path, global::SynthesizeMe.Signatures.ScalarFormats.Uri)))) },
+            _ => shown with { Ranks = reader.Json(4, static (json, path) => global::System.Collections.Immutable.ImmutableHashSet.CreateRange<int>(global::SynthesizeMe.Signatures.JsonShape.Set(json, path, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.Number<int>(json, path)))) },
+        };
+    }
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Sort> global::SynthesizeMe.Signatures.ISignature<global::Sort>.Complete(global::SynthesizeMe.Signatures.PartialPrediction<global::Sort> partial, global::Sort value) => (Partial)partial with
+    {
+        Wait = value.Wait,
+        Counts = value.Counts,
+        Words = value.Words,
+        Links = value.Links,
+        Ranks = value.Ranks,
+    };
+
     [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
     private static class SortShapes
     {
@@ -195,4 +239,10 @@ public static class SortCalls
     public static global::System.Threading.Tasks.Task<global::SynthesizeMe.Signatures.Prediction<global::Sort>> PredictAsync(
         this global::SynthesizeMe.Signatures.Predict<global::Sort> predictor, global::System.DateOnly day, global::System.Threading.CancellationToken cancellationToken = default) =>
         predictor.PredictAsync(new global::Sort.Inputs(day), cancellationToken);
+
+    /// <summary>Asks the model, and shows what can be read of its reply while it writes it; the last partial prediction carries the whole one.</summary>
+    /// <exception cref="global::SynthesizeMe.Signatures.PromptParseException">No reply could be read.</exception>
+    public static global::System.Collections.Generic.IAsyncEnumerable<global::Sort.Partial> PredictStreamingAsync(
+        this global::SynthesizeMe.Signatures.Predict<global::Sort> predictor, global::System.DateOnly day, global::System.Threading.CancellationToken cancellationToken = default) =>
+        predictor.PredictStreamingAsync<global::Sort.Partial>(new global::Sort.Inputs(day), cancellationToken);
 }

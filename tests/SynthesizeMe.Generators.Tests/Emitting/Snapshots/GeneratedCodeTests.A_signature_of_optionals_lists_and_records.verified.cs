@@ -13,6 +13,29 @@ partial record Find : global::SynthesizeMe.Signatures.ISignature<global::Find>
     /// <summary>The inputs alone.</summary>
     public Inputs ToInputs() => new(Hint, Count);
 
+    /// <summary>What can be read of the outputs of <see cref="Find"/> while a reply is being written.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
+    public sealed record Partial : global::SynthesizeMe.Signatures.PartialPrediction<global::Find>
+    {
+        /// <summary>The output sure.</summary>
+        public bool? Sure { get; init; }
+
+        /// <summary>The output share.</summary>
+        public double? Share { get; init; }
+
+        /// <summary>The output mood.</summary>
+        public global::Mood? Mood { get; init; }
+
+        /// <summary>The output all.</summary>
+        public global::System.Collections.Generic.IReadOnlyList<global::Evidence>? All { get; init; }
+
+        /// <summary>The output words.</summary>
+        public global::System.Collections.Generic.List<string?>? Words { get; init; }
+
+        /// <summary>The output best.</summary>
+        public global::Evidence? Best { get; init; }
+    }
+
     /// <summary>A predictor that answers with one call to the model.</summary>
     public static global::SynthesizeMe.Signatures.Predict<global::Find> Predict(global::Microsoft.Extensions.AI.IChatClient chatClient, global::SynthesizeMe.Signatures.PredictOptions? options = null) => new(chatClient, options);
 
@@ -180,6 +203,32 @@ partial record Find : global::SynthesizeMe.Signatures.ISignature<global::Find>
             Best: global::SynthesizeMe.Signatures.JsonShape.TryProperty(json, "best", "", out var some7) ? FindShapes.Read_Evidence(some7, "best") : (global::Evidence?)null);
     }
 
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Find> global::SynthesizeMe.Signatures.ISignature<global::Find>.NewPartial() => new Partial();
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Find> global::SynthesizeMe.Signatures.ISignature<global::Find>.ReadPartial(global::SynthesizeMe.Signatures.PartialPrediction<global::Find> partial, int output, global::SynthesizeMe.Signatures.PartialText text, ref global::SynthesizeMe.Signatures.FieldReader reader)
+    {
+        var shown = (Partial)partial;
+        return output switch
+        {
+            0 => shown with { Sure = reader.Boolean(0) },
+            1 => shown with { Share = reader.IsAbsent(1) ? (double?)null : reader.Number<double>(1) },
+            2 => shown with { Mood = reader.IsAbsent(2, FindShapes.Mood) ? (global::Mood?)null : reader.Label(2, FindShapes.Mood) },
+            3 => shown with { All = reader.Json(3, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.List(json, path, static (json, path) => FindShapes.Read_Evidence(json, path))) },
+            4 => shown with { Words = reader.IsAbsentJson(4) ? (global::System.Collections.Generic.List<string?>?)null : reader.Json(4, static (json, path) => new global::System.Collections.Generic.List<string?>(global::SynthesizeMe.Signatures.JsonShape.List(json, path, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.IsNull(json) ? (string?)null : global::SynthesizeMe.Signatures.JsonShape.Text(json, path)))) },
+            _ => shown with { Best = reader.IsAbsentJson(5) ? (global::Evidence?)null : reader.Json(5, static (json, path) => FindShapes.Read_Evidence(json, path)) },
+        };
+    }
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Find> global::SynthesizeMe.Signatures.ISignature<global::Find>.Complete(global::SynthesizeMe.Signatures.PartialPrediction<global::Find> partial, global::Find value) => (Partial)partial with
+    {
+        Sure = value.Sure,
+        Share = value.Share,
+        Mood = value.Mood,
+        All = value.All,
+        Words = value.Words,
+        Best = value.Best,
+    };
+
     [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
     private static class FindShapes
     {
@@ -240,4 +289,10 @@ public static class FindCalls
     public static global::System.Threading.Tasks.Task<global::SynthesizeMe.Signatures.Prediction<global::Find>> PredictAsync(
         this global::SynthesizeMe.Signatures.Predict<global::Find> predictor, string? hint, int count, global::System.Threading.CancellationToken cancellationToken = default) =>
         predictor.PredictAsync(new global::Find.Inputs(hint, count), cancellationToken);
+
+    /// <summary>Asks the model, and shows what can be read of its reply while it writes it; the last partial prediction carries the whole one.</summary>
+    /// <exception cref="global::SynthesizeMe.Signatures.PromptParseException">No reply could be read.</exception>
+    public static global::System.Collections.Generic.IAsyncEnumerable<global::Find.Partial> PredictStreamingAsync(
+        this global::SynthesizeMe.Signatures.Predict<global::Find> predictor, string? hint, int count, global::System.Threading.CancellationToken cancellationToken = default) =>
+        predictor.PredictStreamingAsync<global::Find.Partial>(new global::Find.Inputs(hint, count), cancellationToken);
 }

@@ -12,6 +12,17 @@ partial record Solve : global::SynthesizeMe.Signatures.ISignature<global::Solve>
     /// <summary>The inputs alone.</summary>
     public Inputs ToInputs() => new(Term);
 
+    /// <summary>What can be read of the outputs of <see cref="Solve"/> while a reply is being written.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
+    public sealed record Partial : global::SynthesizeMe.Signatures.PartialPrediction<global::Solve>
+    {
+        /// <summary>The output simpler.</summary>
+        public global::Term? Simpler { get; init; }
+
+        /// <summary>The output first.</summary>
+        public global::Step? First { get; init; }
+    }
+
     /// <summary>A predictor that answers with one call to the model.</summary>
     public static global::SynthesizeMe.Signatures.Predict<global::Solve> Predict(global::Microsoft.Extensions.AI.IChatClient chatClient, global::SynthesizeMe.Signatures.PredictOptions? options = null) => new(chatClient, options);
 
@@ -79,6 +90,24 @@ partial record Solve : global::SynthesizeMe.Signatures.ISignature<global::Solve>
             Simpler: global::SynthesizeMe.Signatures.JsonShape.TryProperty(json, "simpler", "", out var some1) ? SolveShapes.Read_Term(some1, "simpler") : (global::Term?)null,
             First: SolveShapes.Read_Step(global::SynthesizeMe.Signatures.JsonShape.Property(json, "first", ""), "first"));
     }
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Solve> global::SynthesizeMe.Signatures.ISignature<global::Solve>.NewPartial() => new Partial();
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Solve> global::SynthesizeMe.Signatures.ISignature<global::Solve>.ReadPartial(global::SynthesizeMe.Signatures.PartialPrediction<global::Solve> partial, int output, global::SynthesizeMe.Signatures.PartialText text, ref global::SynthesizeMe.Signatures.FieldReader reader)
+    {
+        var shown = (Partial)partial;
+        return output switch
+        {
+            0 => shown with { Simpler = reader.IsAbsentJson(0) ? (global::Term?)null : reader.Json(0, static (json, path) => SolveShapes.Read_Term(json, path)) },
+            _ => shown with { First = reader.Json(1, static (json, path) => SolveShapes.Read_Step(json, path)) },
+        };
+    }
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Solve> global::SynthesizeMe.Signatures.ISignature<global::Solve>.Complete(global::SynthesizeMe.Signatures.PartialPrediction<global::Solve> partial, global::Solve value) => (Partial)partial with
+    {
+        Simpler = value.Simpler,
+        First = value.First,
+    };
 
     [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
     private static class SolveShapes
@@ -204,4 +233,10 @@ public static class SolveCalls
     public static global::System.Threading.Tasks.Task<global::SynthesizeMe.Signatures.Prediction<global::Solve>> PredictAsync(
         this global::SynthesizeMe.Signatures.Predict<global::Solve> predictor, global::Term term, global::System.Threading.CancellationToken cancellationToken = default) =>
         predictor.PredictAsync(new global::Solve.Inputs(term), cancellationToken);
+
+    /// <summary>Asks the model, and shows what can be read of its reply while it writes it; the last partial prediction carries the whole one.</summary>
+    /// <exception cref="global::SynthesizeMe.Signatures.PromptParseException">No reply could be read.</exception>
+    public static global::System.Collections.Generic.IAsyncEnumerable<global::Solve.Partial> PredictStreamingAsync(
+        this global::SynthesizeMe.Signatures.Predict<global::Solve> predictor, global::Term term, global::System.Threading.CancellationToken cancellationToken = default) =>
+        predictor.PredictStreamingAsync<global::Solve.Partial>(new global::Solve.Inputs(term), cancellationToken);
 }

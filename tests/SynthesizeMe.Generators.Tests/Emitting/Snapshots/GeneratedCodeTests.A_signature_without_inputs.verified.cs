@@ -11,6 +11,14 @@ partial record Motto : global::SynthesizeMe.Signatures.ISignature<global::Motto>
     /// <summary>The inputs alone.</summary>
     public Inputs ToInputs() => new();
 
+    /// <summary>What can be read of the outputs of <see cref="Motto"/> while a reply is being written.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
+    public sealed record Partial : global::SynthesizeMe.Signatures.PartialPrediction<global::Motto>
+    {
+        /// <summary>The output words.</summary>
+        public global::SynthesizeMe.Signatures.PartialText Words { get; init; }
+    }
+
     /// <summary>A predictor that answers with one call to the model.</summary>
     public static global::SynthesizeMe.Signatures.Predict<global::Motto> Predict(global::Microsoft.Extensions.AI.IChatClient chatClient, global::SynthesizeMe.Signatures.PredictOptions? options = null) => new(chatClient, options);
 
@@ -48,6 +56,22 @@ partial record Motto : global::SynthesizeMe.Signatures.ISignature<global::Motto>
             Words: global::SynthesizeMe.Signatures.JsonShape.Text(global::SynthesizeMe.Signatures.JsonShape.Property(json, "words", ""), "words"));
     }
 
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Motto> global::SynthesizeMe.Signatures.ISignature<global::Motto>.NewPartial() => new Partial();
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Motto> global::SynthesizeMe.Signatures.ISignature<global::Motto>.ReadPartial(global::SynthesizeMe.Signatures.PartialPrediction<global::Motto> partial, int output, global::SynthesizeMe.Signatures.PartialText text, ref global::SynthesizeMe.Signatures.FieldReader reader)
+    {
+        var shown = (Partial)partial;
+        return output switch
+        {
+            _ => shown with { Words = text },
+        };
+    }
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Motto> global::SynthesizeMe.Signatures.ISignature<global::Motto>.Complete(global::SynthesizeMe.Signatures.PartialPrediction<global::Motto> partial, global::Motto value) => (Partial)partial with
+    {
+        Words = global::SynthesizeMe.Signatures.PartialText.Whole(value.Words, ((Partial)partial).Words),
+    };
+
     [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
     private static class MottoShapes
     {
@@ -72,4 +96,10 @@ internal static class MottoCalls
     public static global::System.Threading.Tasks.Task<global::SynthesizeMe.Signatures.Prediction<global::Motto>> PredictAsync(
         this global::SynthesizeMe.Signatures.Predict<global::Motto> predictor, global::System.Threading.CancellationToken cancellationToken = default) =>
         predictor.PredictAsync(new global::Motto.Inputs(), cancellationToken);
+
+    /// <summary>Asks the model, and shows what can be read of its reply while it writes it; the last partial prediction carries the whole one.</summary>
+    /// <exception cref="global::SynthesizeMe.Signatures.PromptParseException">No reply could be read.</exception>
+    public static global::System.Collections.Generic.IAsyncEnumerable<global::Motto.Partial> PredictStreamingAsync(
+        this global::SynthesizeMe.Signatures.Predict<global::Motto> predictor, global::System.Threading.CancellationToken cancellationToken = default) =>
+        predictor.PredictStreamingAsync<global::Motto.Partial>(new global::Motto.Inputs(), cancellationToken);
 }
