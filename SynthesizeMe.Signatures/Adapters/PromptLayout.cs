@@ -23,6 +23,7 @@ internal sealed class PromptLayout<T>
     private readonly string _request;
     private readonly Lazy<ImmutableArray<Turn>> _fixed;
     private readonly PromptTemplate<T>? _template;
+    private readonly FieldGuard _guard;
 
     public PromptLayout(PromptAdapter adapter, PredictorState state, bool reasons)
     {
@@ -40,13 +41,22 @@ internal sealed class PromptLayout<T>
         _outputFrame = new FieldFrame(adapter.Outputs, signature.Outputs);
         _request = adapter.Request(_outputs.AsSpan());
         _fixed = new(RenderFixed);
-        _template = T.HasTemplate ? new(TemplateContext(), FieldGuard.Of(adapter.Inputs, signature)) : null;
+        _guard = FieldGuard.Of(adapter.Inputs, signature);
+        _template = T.HasTemplate ? new(TemplateContext(), _guard) : null;
     }
 
     public PredictorState State { get; }
 
-    public ChatPrompt Render(IInputs<T> inputs) =>
-        new(_template is not null ? _template.Render(inputs) : [.. _fixed.Value, new Turn(ChatRole.User, RenderUser(inputs, _request))]);
+    public ChatPrompt Render(IInputs<T> inputs)
+    {
+        if (_template is not null)
+        {
+            return new(_template.Render(inputs));
+        }
+
+        Turn request = RenderRequest(inputs, out Conversation? history);
+        return new([.. _fixed.Value, .. (history?.Turns ?? []).Select(t => HistoryTurns.Message(t, _guard)), request]);
+    }
 
     public List<ChatMessage> RenderMessages(IInputs<T> inputs)
     {
@@ -56,13 +66,19 @@ internal sealed class PromptLayout<T>
         }
 
         ImmutableArray<Turn> turns = _fixed.Value;
-        var messages = new List<ChatMessage>(turns.Length + 1);
+        Turn request = RenderRequest(inputs, out Conversation? history);
+        var messages = new List<ChatMessage>(turns.Length + (history?.Turns.Length ?? 0) + 1);
         foreach (Turn turn in turns)
         {
-            messages.Add(new ChatMessage(turn.Role, turn.Text));
+            messages.Add(turn.ToMessage());
         }
 
-        messages.Add(new ChatMessage(ChatRole.User, RenderUser(inputs, _request)));
+        if (history is not null)
+        {
+            messages.AddRange(history.Turns.Select(t => HistoryTurns.Message(t, _guard).ToMessage()));
+        }
+
+        messages.Add(request.ToMessage());
         return messages;
     }
 
@@ -125,19 +141,28 @@ internal sealed class PromptLayout<T>
         foreach (Demo<T> demo in State.Demos.Cast<Demo<T>>())
         {
             bool shown = _reasons && demo.Reasoning is not null;
-            turns.Add(new Turn(ChatRole.User, RenderUser(T.InputsOf(demo.Value), shown ? _request : labelled)));
+            turns.Add(RenderExample(T.InputsOf(demo.Value), shown ? _request : labelled));
             turns.Add(new Turn(ChatRole.Assistant, RenderReply(demo.Value, shown ? demo.Reasoning : null)));
         }
 
         return turns.MoveToImmutable();
     }
 
-    private string RenderUser(IInputs<T> inputs, string request)
+    private Turn RenderRequest(IInputs<T> inputs, out Conversation? history)
     {
         var writer = new FieldWriter(2048, _inputFrame);
         T.WriteInputs(inputs, ref writer);
+        writer.Section(SectionMarker.Respond, _request);
+        history = writer.History;
+        return writer.Finish(ChatRole.User);
+    }
+
+    private Turn RenderExample(IInputs<T> inputs, string request)
+    {
+        var writer = new FieldWriter(2048, _inputFrame, isExample: true);
+        T.WriteInputs(inputs, ref writer);
         writer.Section(SectionMarker.Respond, request);
-        return writer.Finish();
+        return writer.Finish(ChatRole.User);
     }
 
     private string RespondSection(string request)
@@ -162,11 +187,19 @@ internal sealed class PromptLayout<T>
     private string SystemText(string instructions)
     {
         StringBuilder text = new StringBuilder(SectionMarker.Escape(instructions)).Append("\n\n");
-        if (!T.Descriptor.Inputs.IsEmpty)
+        ImmutableArray<FieldDescriptor> sections = [.. T.Descriptor.Inputs.Where(f => !f.AsTurns)];
+        if (!sections.IsEmpty)
         {
             text.Append("You are given these sections:\n");
-            Describe(text, T.Descriptor.Inputs);
+            Describe(text, sections);
             text.Append('\n');
+        }
+
+        if (sections.Length < T.Descriptor.Inputs.Length)
+        {
+            text.Append("The messages before the last that have no sections are this, as it was said:\n");
+            Describe(text, [.. T.Descriptor.Inputs.Where(f => f.AsTurns)]);
+            text.Append(State.Demos.IsEmpty ? "\n" : "In an example it is a section of that name.\n\n");
         }
 
         return text.Append(FormatText()).ToString();
