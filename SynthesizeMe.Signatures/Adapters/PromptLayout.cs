@@ -18,6 +18,7 @@ internal sealed class PromptLayout<T>
     private readonly PromptAdapter _adapter;
     private readonly ImmutableArray<FieldDescriptor> _outputs;
     private readonly bool _reasons;
+    private readonly bool _mayBeEmpty;
     private readonly FieldFrame _inputFrame;
     private readonly FieldFrame _outputFrame;
     private readonly string _request;
@@ -37,6 +38,7 @@ internal sealed class PromptLayout<T>
         State = state;
         _reasons = reasons;
         _outputs = reasons ? signature.Outputs.Insert(0, ReasoningField) : signature.Outputs;
+        _mayBeEmpty = _outputs.All(f => f.Optional);
         _inputFrame = new FieldFrame(adapter.Inputs, signature.Inputs);
         _outputFrame = new FieldFrame(adapter.Outputs, signature.Outputs);
         _request = adapter.Request(_outputs.AsSpan());
@@ -114,6 +116,11 @@ internal sealed class PromptLayout<T>
                 (repairs ??= []).Add(new Repair(RepairKind.MissingCompleted, "", reply.Length));
             }
 
+            if (!complete && json is null && _mayBeEmpty && !AnyFound(sections) && reply.AsSpan().Trim() is not "{}")
+            {
+                throw new PromptParseException("", reply, "it has none of the sections that were asked for");
+            }
+
             if (_adapter.OwnLayout is { } own)
             {
                 repairs?.RemoveAll(r => r.Kind == own);
@@ -124,6 +131,19 @@ internal sealed class PromptLayout<T>
             T value = T.Read(inputs, ref reader);
             return (value, reasoning, reader.Repairs);
         }
+    }
+
+    private static bool AnyFound(ReadOnlySpan<Section> sections)
+    {
+        foreach (Section section in sections)
+        {
+            if (section.Found)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private TemplateContext<T> TemplateContext() => new(
@@ -197,7 +217,7 @@ internal sealed class PromptLayout<T>
 
         if (sections.Length < T.Descriptor.Inputs.Length)
         {
-            text.Append("The messages before the last that have no sections are this, as it was said:\n");
+            text.Append("The messages without sections before the last one are this, as it was said:\n");
             Describe(text, [.. T.Descriptor.Inputs.Where(f => f.AsTurns)]);
             text.Append(State.Demos.IsEmpty ? "\n" : "In an example it is a section of that name.\n\n");
         }
