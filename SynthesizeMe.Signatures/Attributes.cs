@@ -27,6 +27,13 @@ public sealed class InputAttribute(string? description = null) : Attribute
 {
     /// <summary>What the field holds, or <see langword="null"/>.</summary>
     public string? Description { get; } = description;
+
+    /// <summary>
+    /// Whether a <see cref="Conversation"/> is sent as real messages, between the demonstrations and the request, instead of as text within the
+    /// request. One field of a signature at most. In a demonstration it is text all the same: as messages, one could not tell where it begins.
+    /// Turns of the user and the assistant keep their roles; any other speaker is quoted by the user.
+    /// </summary>
+    public bool AsTurns { get; init; }
 }
 
 /// <summary>Marks a parameter of a signature as a field that the model supplies.</summary>

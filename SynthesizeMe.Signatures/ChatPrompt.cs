@@ -8,13 +8,13 @@ namespace SynthesizeMe.Signatures;
 /// <param name="Turns">The messages in order.</param>
 public sealed record ChatPrompt(ImmutableArray<Turn> Turns)
 {
-    /// <summary>New messages for a chat client; the caller owns them.</summary>
+    /// <summary>New messages for a chat client; the caller owns them, but not the images, audio and files in them.</summary>
     public List<ChatMessage> ToChatMessages()
     {
         var messages = new List<ChatMessage>(Turns.Length + 2);
         foreach (Turn turn in Turns)
         {
-            messages.Add(new ChatMessage(turn.Role, turn.Text));
+            messages.Add(turn.ToMessage());
         }
 
         return messages;
@@ -28,6 +28,7 @@ public sealed record ChatPrompt(ImmutableArray<Turn> Turns)
 
     /// <summary>
     /// Deterministic text for reading and for snapshot tests: each message under a line <c>--- role ---</c>, line ends as <c>\n</c>.
+    /// An image, audio or a file is shown as its media type, size and hash.
     /// </summary>
     public override string ToString()
     {

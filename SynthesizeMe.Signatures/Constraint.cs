@@ -7,7 +7,7 @@ namespace SynthesizeMe.Signatures;
 /// What data annotations ask of a value. Each check returns what is wrong, in words that help a model to mend it, or <see langword="null"/>.
 /// Generated code is its caller.
 /// </summary>
-public static class Constraint
+public static partial class Constraint
 {
     private const int LongestExcerpt = 80;
 

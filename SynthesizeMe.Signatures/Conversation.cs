@@ -22,13 +22,20 @@ public sealed class Conversation : IEquatable<Conversation>
     private const string Indent = "  ";
 
     /// <summary>Creates a conversation from its turns, first to last.</summary>
-    public Conversation(params IEnumerable<Turn> turns) => Turns = [.. turns];
+    public Conversation(params IEnumerable<Turn> turns)
+    {
+        Turns = [.. turns];
+        HasContents = Turns.Any(t => t.HasContents);
+    }
 
     /// <summary>A conversation without turns.</summary>
     public static Conversation Empty { get; } = new();
 
     /// <summary>The turns, first to last.</summary>
     public ImmutableArray<Turn> Turns { get; }
+
+    /// <summary>Whether anything was said that is more than text.</summary>
+    internal bool HasContents { get; }
 
     /// <summary>A conversation that consists of one message of the user.</summary>
     public static Conversation FromUser(string text) => new(new Turn(ChatRole.User, text));
@@ -95,9 +102,14 @@ public sealed class Conversation : IEquatable<Conversation>
         return hash.ToHashCode();
     }
 
-    /// <summary>The text form described above; <c>\n</c> line ends.</summary>
+    /// <summary>The text form described above; <c>\n</c> line ends. An image, audio or a file is its media type, size and hash.</summary>
     public override string ToString()
     {
+        if (HasContents)
+        {
+            return string.Concat(ToParts().Select(p => p.ToString()));
+        }
+
         var text = new StringBuilder();
         foreach (Turn turn in Turns)
         {
@@ -114,5 +126,35 @@ public sealed class Conversation : IEquatable<Conversation>
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The text form with images, audio and files in their places.</summary>
+    internal ImmutableArray<TurnPart> ToParts()
+    {
+        var parts = ImmutableArray.CreateBuilder<TurnPart>();
+        var text = new StringBuilder();
+        foreach (Turn turn in Turns)
+        {
+            text.Append(text.Length + parts.Count > 0 ? "\n" : "").Append(turn.Role.Value).Append(":\n").Append(Indent);
+            foreach (TurnPart part in turn.HasContents ? turn.Parts : [new(turn.Text)])
+            {
+                if (part.Content is null)
+                {
+                    text.Append(part.Text!.Replace("\n", "\n" + Indent, StringComparison.Ordinal));
+                    continue;
+                }
+
+                parts.Add(new(text.ToString()));
+                parts.Add(part);
+                text.Clear();
+            }
+        }
+
+        if (text.Length > 0)
+        {
+            parts.Add(new(text.ToString()));
+        }
+
+        return parts.ToImmutable();
     }
 }

@@ -20,7 +20,8 @@ public sealed record SignatureDescriptor(
 /// <param name="Type">The type in words a model understands, such as <c>text</c> or <c>one of: First; Second</c>.</param>
 /// <param name="Description">What the field holds; empty when undescribed.</param>
 /// <param name="Optional">Whether a reply may leave the field out.</param>
-public sealed record FieldDescriptor(string Name, string Type, string Description, bool Optional = false)
+/// <param name="AsTurns">Whether a conversation is sent as messages of its own, see <see cref="InputAttribute.AsTurns"/>.</param>
+public sealed record FieldDescriptor(string Name, string Type, string Description, bool Optional = false, bool AsTurns = false)
 {
     /// <summary>The <see cref="Type"/> of free text.</summary>
     internal const string Text = "text";

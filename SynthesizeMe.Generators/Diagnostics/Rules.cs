@@ -63,6 +63,15 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Union = Error(
         "SM0018", Signatures, "The records of a union are told apart", "'{0}' cannot be told apart by its derived types: {1}");
 
+    public static readonly DiagnosticDescriptor ContentOutput = Error(
+        "SM0019", Signatures, "A model does not supply an image, audio or a file", "'{0}' is an image, audio or a file and cannot be an output: use string, such as for a description or an address");
+
+    public static readonly DiagnosticDescriptor Turns = Error(
+        "SM0020", Signatures, "One conversation is sent as turns", "'{0}' cannot be sent as turns: {1}");
+
+    public static readonly DiagnosticDescriptor UncheckedConstraint = Error(
+        "SM0021", Signatures, "A constraint on an output is one that is checked", "[{0}] on '{1}' is not checked on a reply: use [RegularExpression], [Range], [Length], [AllowedValues] or [DeniedValues], or leave it out");
+
     public static readonly DiagnosticDescriptor ProgramNotPartial = Error(
         "SM0101", Programs, "A prompt program is a partial class", "'{0}' is a prompt program and has to be a partial class: write 'partial class {0}'");
 

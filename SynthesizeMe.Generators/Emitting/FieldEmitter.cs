@@ -9,7 +9,14 @@ internal static class FieldEmitter
         int index = 0;
         foreach (FieldModel field in fields)
         {
-            Write(code, model, field.Type, index++, field.Parameter, $"value.{Names.Escape(field.Parameter)}");
+            string value = $"value.{Names.Escape(field.Parameter)}";
+            if (field.AsTurns)
+            {
+                code.Line($"writer.Turns({index++}, {value});");
+                continue;
+            }
+
+            Write(code, model, field.Type, index++, field.Parameter, value);
         }
     }
 
@@ -53,6 +60,12 @@ internal static class FieldEmitter
                 break;
             case Shape.Conversation:
                 code.Line($"writer.Conversation({index}, {value});");
+                break;
+            case Shape.Content:
+                code.Line($"writer.Content({index}, {value});");
+                break;
+            case Shape.List when type.IsContents:
+                code.Line($"writer.Contents({index}, {value});");
                 break;
             case Shape.Nullable:
                 code.Open($"if ({value} is {{ }} some{name})");

@@ -5,6 +5,7 @@ namespace SynthesizeMe.Generators;
 /// <summary>Emits how values are written as JSON and read from it.</summary>
 internal static class JsonEmitter
 {
+    private const string Constraint = Runtime.Namespace + ".Constraint";
     private const string Immutable = "global::System.Collections.Immutable";
 
     /// <summary>The statements that write a value; the name keeps the variables of neighbouring statements apart.</summary>
@@ -26,6 +27,9 @@ internal static class JsonEmitter
                 break;
             case Shape.Conversation:
                 code.Line($"{Runtime.Shape}.WriteConversation({writer}, {value});");
+                break;
+            case Shape.Content:
+                code.Line($"{Runtime.Shape}.WriteContent({writer}, {value});");
                 break;
             case Shape.Record or Shape.Union:
                 code.Line($"{ShapeEmitter.ClassName(model)}.Write_{type.Key}({writer}, {value});");
@@ -108,6 +112,7 @@ internal static class JsonEmitter
         Shape.Scalar => $"{Runtime.Shape}.Scalar({json}, {path}, {Table(model, type)})",
         Shape.Label => $"{Runtime.Shape}.Label({json}, {path}, {Table(model, type)})",
         Shape.Conversation => $"{Runtime.Shape}.Conversation({json}, {path})",
+        Shape.Content => $"{Runtime.Shape}.{type.Key}({json}, {path})",
         Shape.Record or Shape.Union => $"{ShapeEmitter.ClassName(model)}.Read_{type.Key}({json}, {path})",
         Shape.Nullable => $"{Runtime.Shape}.IsNull({json}) ? ({type.CSharp})null : {ReadValue(model, type.Element!, json, path)}",
         Shape.Map => FromMap(type, $"{Runtime.Shape}.Map<{type.MapKey!.CSharp}, {type.Element!.CSharp}>({json}, {path}, {ReadKey(model, type.MapKey!)}, {Reader(model, type.Element!)})"),
@@ -117,9 +122,25 @@ internal static class JsonEmitter
     /// <summary>A function that says what is wrong with a value; null when nothing is.</summary>
     public static string Check(SignatureModel model, ValueModel value)
     {
-        IEnumerable<string> calls = value.Constraints.Select(c => $"{Runtime.Namespace}.Constraint."
-            + (c.Pattern is null ? c.Check : $"Pattern(value, {ShapeEmitter.ClassName(model)}.{ShapeEmitter.PatternName(model, c.Pattern)})"));
+        List<string> calls = [.. value.Constraints.Where(c => !c.OnItems).Select(Call)];
+        List<string> ofItems = [.. value.Constraints.Where(c => c.OnItems).Select(Call)];
+        if (ofItems.Count > 0)
+        {
+            calls.Add($"{Constraint}.Each(value, static value => {string.Join(" ?? ", ofItems)})");
+        }
+
         return $"static value => {string.Join(" ?? ", calls)}";
+
+        string Call(ConstraintModel constraint)
+        {
+            string tables = ShapeEmitter.ClassName(model);
+            return $"{Constraint}." + constraint switch
+            {
+                { Pattern: { } pattern } => $"Pattern(value, {tables}.{ShapeEmitter.PatternName(model, pattern)})",
+                { Labels: { } labels } => $"{labels.Method}(value, {tables}.{labels.Key}, {labels.Members})",
+                _ => constraint.Check,
+            };
+        }
     }
 
     private static string Reader(SignatureModel model, TypeModel type) => $"static (json, path) => {ReadValue(model, type, "json", "path")}";

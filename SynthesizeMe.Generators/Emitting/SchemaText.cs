@@ -14,8 +14,8 @@ internal sealed class SchemaText
     /// <summary>The type in words a model understands, with what is asked of the value.</summary>
     public static string InWords(SignatureModel model, ValueModel value, bool saysDefault)
     {
-        string type = InWords(model, value.Given);
-        IEnumerable<string> constraints = value.Given.IsJson ? [] : value.Constraints.Select(c => c.Words);
+        string type = InWords(model, value.Given, value.Constraints);
+        IEnumerable<string> constraints = value.Given.IsJson ? [] : value.Constraints.Select(c => c.Words).Where(w => w.Length > 0);
         if (value.Given.IsJson)
         {
             var schema = new SchemaText(model);
@@ -54,14 +54,16 @@ internal sealed class SchemaText
         return json.Append('"').ToString();
     }
 
-    private static string InWords(SignatureModel model, TypeModel type) => type.Shape switch
+    private static string InWords(SignatureModel model, TypeModel type, IEnumerable<ConstraintModel> constraints) => type.Shape switch
     {
         Shape.Text => "text",
         Shape.Boolean => "true or false",
         Shape.Number => type.IsWhole ? "whole number" : "number",
         Shape.Scalar => type.Scalar!.Words,
-        Shape.Label => "one of: " + string.Join("; ", Labels(model, type)),
+        Shape.Label => "one of: " + string.Join("; ", Labels(model, type, constraints)),
         Shape.Conversation => "conversation",
+        Shape.Content => "image, audio or file",
+        Shape.List => "list of images, audio or files",
         _ => "JSON",
     };
 
@@ -75,15 +77,16 @@ internal sealed class SchemaText
 
     private string Schema(TypeModel type, string description = "", IEnumerable<ConstraintModel>? constraints = null, string more = "")
     {
-        string extra = string.Concat((constraints ?? []).Where(c => c.Schema.Length > 0).Select(c => "," + c.Schema)) + Description(description) + more;
+        List<ConstraintModel> own = [.. (constraints ?? []).Where(c => !c.OnItems)];
+        string extra = string.Concat(own.Where(c => c.Schema.Length > 0).Select(c => "," + c.Schema)) + Description(description, own) + more;
         return type.Shape switch
         {
             Shape.Text => $"{{\"type\":\"string\"{extra}}}",
             Shape.Boolean => $"{{\"type\":\"boolean\"{extra}}}",
             Shape.Number => $"{{\"type\":\"{(type.IsWhole ? "integer" : "number")}\"{extra}}}",
             Shape.Scalar => $"{{\"type\":\"string\",{type.Scalar!.Schema}{extra}}}",
-            Shape.Label => $"{{\"type\":\"string\",\"enum\":[{Quoted(Labels(_model, type))}]{extra}}}",
-            Shape.List => $"{{\"type\":\"array\",\"items\":{Schema(type.Element!)}{(type.IsSet ? ",\"uniqueItems\":true" : "")}{extra}}}",
+            Shape.Label => $"{{\"type\":\"string\",\"enum\":[{Quoted(Labels(_model, type, own))}]{extra}}}",
+            Shape.List => $"{{\"type\":\"array\",\"items\":{Schema(type.Element!, "", (constraints ?? []).Where(c => c.OnItems).Select(c => c with { OnItems = false }))}{(type.IsSet ? ",\"uniqueItems\":true" : "")}{extra}}}",
             Shape.Map => $"{{\"type\":\"object\"{Keys(type.MapKey!)},\"additionalProperties\":{Schema(type.Element!)}{extra}}}",
             Shape.Nullable => $"{{\"anyOf\":[{Schema(type.Element!)},{{\"type\":\"null\"}}]{extra}}}",
             Shape.Conversation => "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"role\":{\"type\":\"string\"},\"content\":{\"type\":\"string\"}},\"required\":[\"role\",\"content\"]}}",
@@ -93,7 +96,7 @@ internal sealed class SchemaText
     }
 
     private string Keys(TypeModel key) =>
-        key.Shape == Shape.Label ? $",\"propertyNames\":{{\"enum\":[{Quoted(Labels(_model, key))}]}}" : "";
+        key.Shape == Shape.Label ? $",\"propertyNames\":{{\"enum\":[{Quoted(Labels(_model, key, []))}]}}" : "";
 
     private string Record(RecordModel record, string extra) => record.IsRecursive
         ? Reference(record.Name, record.Key, extra, () => Object(Properties(record)))
@@ -152,9 +155,18 @@ internal sealed class SchemaText
         return $"{{\"type\":\"object\",\"properties\":{{{fields}}}{definitions},\"required\":[{required}],\"additionalProperties\":false{extra}}}";
     }
 
+    /// <summary>The description, with what a schema has no member for.</summary>
+    private static string Description(string text, List<ConstraintModel> constraints)
+    {
+        string[] notes = [.. constraints.Where(c => c.IsNote).Select(c => c.Words)];
+        return Description(notes.Length == 0 || text.Length == 0 ? text + string.Join(", ", notes) : $"{text.TrimEnd('.')}, {string.Join(", ", notes)}");
+    }
+
     private static string Description(string text) => text.Length == 0 ? "" : $",\"description\":{Quote(text)}";
 
     private static string Quoted(IEnumerable<string> texts) => string.Join(",", texts.Select(Quote));
 
-    private static IEnumerable<string> Labels(SignatureModel model, TypeModel type) => model.Enums.First(e => e.Key == type.Key).Written;
+    /// <summary>The labels of an enum that may be answered.</summary>
+    private static IEnumerable<string> Labels(SignatureModel model, TypeModel type, IEnumerable<ConstraintModel> constraints) =>
+        model.Enums.First(e => e.Key == type.Key).Written.Except(constraints.SelectMany(c => c.Labels?.Excluded ?? default));
 }

@@ -34,7 +34,8 @@ internal sealed record SignatureModel(
 /// <param name="Description">Empty when undescribed.</param>
 /// <param name="IsOutput">Whether the model supplies it.</param>
 /// <param name="Value">Its type, and what is asked of it.</param>
-internal sealed record FieldModel(string Parameter, string Name, string Description, bool IsOutput, ValueModel Value)
+/// <param name="AsTurns">Whether a conversation is sent as messages of its own.</param>
+internal sealed record FieldModel(string Parameter, string Name, string Description, bool IsOutput, ValueModel Value, bool AsTurns = false)
 {
     public TypeModel Type => Value.Type;
 }

@@ -13,6 +13,7 @@ internal enum Shape
     Map,
     Record,
     Union,
+    Content,
 }
 
 internal enum ListShape
@@ -38,7 +39,7 @@ internal enum MapShape
 /// <param name="Shape">How it is written and read.</param>
 /// <param name="CSharp">The type in code.</param>
 /// <param name="Element">What a list or a dictionary holds, or what is nullable.</param>
-/// <param name="Key">The table's name of an enum, a record or a union.</param>
+/// <param name="Key">The table's name of an enum, a record or a union; the method that reads an image, audio or a file.</param>
 /// <param name="List">Which kind of list.</param>
 /// <param name="IsWhole">Whether a number has no decimals.</param>
 /// <param name="MapKey">What a dictionary is keyed by.</param>
@@ -56,7 +57,13 @@ internal sealed record TypeModel(
     ScalarModel? Scalar = null)
 {
     /// <summary>Whether its section holds JSON.</summary>
-    public bool IsJson => Shape is Shape.List or Shape.Map or Shape.Record or Shape.Union;
+    public bool IsJson => Shape is Shape.Map or Shape.Record or Shape.Union || (Shape is Shape.List && !IsContents);
+
+    /// <summary>Whether it is a list of images, audio or files.</summary>
+    public bool IsContents => Shape is Shape.List && Element!.Shape is Shape.Content;
+
+    /// <summary>Whether the shape is its own or that of an element.</summary>
+    public bool Has(Shape shape) => Shape == shape || Element?.Has(shape) == true;
 
     public bool IsSet => List is ListShape.Set or ListShape.ImmutableSet;
 }

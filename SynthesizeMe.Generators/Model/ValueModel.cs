@@ -26,4 +26,15 @@ internal sealed record DefaultModel(string Code, string Words, string Json, bool
 /// <param name="Schema">The members of a JSON schema, such as <c>"minimum":0,"maximum":1</c>.</param>
 /// <param name="Check">The call that tests a <c>value</c>, such as <c>Range(value, 0m, 1m)</c>.</param>
 /// <param name="Pattern">The regular expression of a check by pattern, which has no call of its own.</param>
-internal sealed record ConstraintModel(string Words, string Schema, string Check, string? Pattern = null);
+/// <param name="Labels">The check of a label, likewise.</param>
+/// <param name="OnItems">Whether each item of a list has to satisfy it, and not the list.</param>
+/// <param name="IsNote">Whether a JSON schema has no member for it, so that the words go into the description.</param>
+internal sealed record ConstraintModel(
+    string Words, string Schema, string Check, string? Pattern = null, LabelCheck? Labels = null, bool OnItems = false, bool IsNote = false);
+
+/// <summary>A check that leaves some of an enum's labels out.</summary>
+/// <param name="Method">The method of the runtime.</param>
+/// <param name="Key">The enum's table.</param>
+/// <param name="Members">The members that the check is given, in code.</param>
+/// <param name="Excluded">The labels that are not to be answered, and so not shown.</param>
+internal sealed record LabelCheck(string Method, string Key, string Members, EquatableArray<string> Excluded);

@@ -4,20 +4,30 @@ using Microsoft.CodeAnalysis;
 
 namespace SynthesizeMe.Generators;
 
-/// <summary>Reads the data annotations of one value into constraints.</summary>
+/// <summary>
+/// Reads the data annotations of one value into constraints. An annotation that does not fit a list, but what is in it, is one on each item.
+/// </summary>
 /// <param name="type">The value's type.</param>
+/// <param name="enums">The enums that were read.</param>
 /// <param name="name">The parameter.</param>
+/// <param name="isReply">Whether the value comes from a reply, so that an annotation nobody checks is a mistake.</param>
 /// <param name="location">Where to report; at the attribute when null.</param>
 /// <param name="problems">Receives what is wrong.</param>
-internal sealed class ConstraintReader(TypeModel type, string name, Location? location, List<DiagnosticInfo> problems)
+internal sealed partial class ConstraintReader(
+    TypeModel type, IReadOnlyDictionary<string, EnumModel> enums, string name, bool isReply, Location? location, List<DiagnosticInfo> problems)
 {
+    private const string Lengthy = "a string, a list or a dictionary";
+    private const string Textual = "a string or a list of strings";
+
     private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
 
     private readonly TypeModel _given = type.Shape == Shape.Nullable ? type.Element! : type;
     private readonly List<ConstraintModel> _constraints = [];
+    private readonly Lengths _lengths = new();
+    private readonly Lengths _itemLengths = new();
+    private TypeModel _target = type;
+    private bool _onItems;
     private bool _isNotEmpty;
-    private int _shortest;
-    private int _longest = int.MaxValue;
 
     /// <summary>Whether <c>[Required]</c> is among them.</summary>
     public bool IsRequired { get; private set; }
@@ -26,13 +36,16 @@ internal sealed class ConstraintReader(TypeModel type, string name, Location? lo
     {
         foreach (AttributeData attribute in attributes)
         {
-            if (attribute.AttributeClass is { } kind && kind.ContainingNamespace.ToDisplayString() == KnownTypes.Annotations)
+            if (attribute.AttributeClass is { } kind)
             {
-                Read(attribute, kind.Name);
+                Read(attribute, kind.ContainingNamespace.ToDisplayString() == KnownTypes.Annotations ? kind.Name : "");
             }
         }
 
-        AddLengths();
+        _onItems = false;
+        AddLengths(_given, _lengths, _isNotEmpty);
+        _onItems = true;
+        AddLengths(_given.Element ?? _given, _itemLengths, isNotEmpty: false);
         return new(_constraints.Distinct());
     }
 
@@ -44,44 +57,80 @@ internal sealed class ConstraintReader(TypeModel type, string name, Location? lo
                 IsRequired = true;
                 _isNotEmpty = _given.Shape == Shape.Text && attribute.Named("AllowEmptyStrings") is not true;
                 break;
-            case "RangeAttribute" when Fits(attribute, kind, _given.Shape == Shape.Number, "a number"):
-                ReadRange(attribute);
+            case "RangeAttribute":
+                if (Fits(attribute, t => t.Shape == Shape.Number || IsMoment(t), "a number, a date or time, or a list of such"))
+                {
+                    ReadRange(attribute);
+                }
+
                 break;
-            case "StringLengthAttribute" when Fits(attribute, kind, _given.Shape == Shape.Text, "a string"):
-                ReadLength(attribute, attribute.Named("MinimumLength") as int? ?? 0, attribute.ConstructorArguments[0].Value as int? ?? -1);
+            case "StringLengthAttribute":
+                if (Fits(attribute, t => t.Shape == Shape.Text, Textual))
+                {
+                    ReadLength(attribute, attribute.Named("MinimumLength") as int? ?? 0, Whole(attribute, 0) ?? -1);
+                }
+
                 break;
-            case "LengthAttribute" when Fits(attribute, kind, HasLength, "a string, a list or a dictionary"):
-                ReadLength(attribute, attribute.ConstructorArguments[0].Value as int? ?? 0, attribute.ConstructorArguments[1].Value as int? ?? -1);
+            case "LengthAttribute" or "MinLengthAttribute" or "MaxLengthAttribute":
+                if (Fits(attribute, t => t.Shape is Shape.Text or Shape.List or Shape.Map, Lengthy))
+                {
+                    ReadLength(
+                        attribute,
+                        kind == "MaxLengthAttribute" ? 0 : Whole(attribute, 0) ?? 0,
+                        kind == "MinLengthAttribute" ? int.MaxValue : Whole(attribute, kind == "LengthAttribute" ? 1 : 0) ?? int.MaxValue);
+                }
+
                 break;
-            case "MinLengthAttribute" when Fits(attribute, kind, HasLength, "a string, a list or a dictionary"):
-                ReadLength(attribute, attribute.ConstructorArguments[0].Value as int? ?? 0, int.MaxValue);
+            case "RegularExpressionAttribute":
+                if (Fits(attribute, t => t.Shape == Shape.Text, Textual))
+                {
+                    ReadPattern(attribute, attribute.ConstructorArguments[0].Value as string ?? "");
+                }
+
                 break;
-            case "MaxLengthAttribute" when Fits(attribute, kind, HasLength, "a string, a list or a dictionary"):
-                ReadLength(attribute, 0, attribute.ConstructorArguments.FirstOrDefault().Value as int? ?? int.MaxValue);
+            case "AllowedValuesAttribute" or "DeniedValuesAttribute":
+                if (Fits(attribute, t => t.Shape is Shape.Text or Shape.Number or Shape.Label, "a string, a number, an enum or a list of such"))
+                {
+                    ReadChoice(attribute, isDenied: kind == "DeniedValuesAttribute");
+                }
+
                 break;
-            case "RegularExpressionAttribute" when Fits(attribute, kind, _given.Shape == Shape.Text, "a string"):
-                ReadPattern(attribute, attribute.ConstructorArguments[0].Value as string ?? "");
-                break;
-            case "AllowedValuesAttribute" when Fits(attribute, kind, _given.Shape is Shape.Text or Shape.Number, "a string or a number"):
-                ReadAllowed(attribute);
+            case not "DataTypeAttribute" when isReply && Validates(attribute.AttributeClass!):
+                problems.Add(DiagnosticInfo.Create(Rules.UncheckedConstraint, At(attribute), Mark(attribute), name));
                 break;
         }
     }
 
-    private bool HasLength => _given.Shape is Shape.Text or Shape.List or Shape.Map;
+    private static bool Validates(INamedTypeSymbol attribute)
+    {
+        for (INamedTypeSymbol? current = attribute; current is not null; current = current.BaseType)
+        {
+            if (current.ToDisplayString() == KnownTypes.ValidationAttribute)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private void ReadRange(AttributeData attribute)
     {
         TypedConstant[] arguments = [.. attribute.ConstructorArguments];
         bool typed = arguments.Length == 3;
+        if (_target.Shape == Shape.Scalar)
+        {
+            ReadMoments(attribute);
+            return;
+        }
+
         if (Bound(arguments[typed ? 1 : 0].Value) is not { } minimum || Bound(arguments[typed ? 2 : 1].Value) is not { } maximum)
         {
             Refuse(attribute, "its bounds are not numbers: write them as such");
             return;
         }
 
-        bool above = attribute.Named("MinimumIsExclusive") is true;
-        bool below = attribute.Named("MaximumIsExclusive") is true;
+        (bool above, bool below) = Exclusive(attribute);
         if (minimum.Value > maximum.Value || (minimum.Value == maximum.Value && (above || below)))
         {
             Refuse(attribute, "no number is in the range: give the smaller bound first");
@@ -94,54 +143,55 @@ internal sealed class ConstraintReader(TypeModel type, string name, Location? lo
         string most = $"\"{(below ? "exclusiveMaximum" : "maximum")}\":{maximum.Text}";
         if (!open && !endless && !above && !below)
         {
-            _constraints.Add(new($"from {minimum.Text} to {maximum.Text}", $"{least},{most}", $"Range(value, {minimum.Code}, {maximum.Code})"));
+            Add(new($"from {minimum.Text} to {maximum.Text}", $"{least},{most}", $"Range(value, {minimum.Code}, {maximum.Code})"));
             return;
         }
 
         if (!open)
         {
-            _constraints.Add(new($"{(above ? "more than" : "at least")} {minimum.Text}", least, $"{(above ? "MoreThan" : "AtLeast")}(value, {minimum.Code})"));
+            Add(new($"{(above ? "more than" : "at least")} {minimum.Text}", least, $"{(above ? "MoreThan" : "AtLeast")}(value, {minimum.Code})"));
         }
 
         if (!endless)
         {
-            _constraints.Add(new($"{(below ? "less than" : "at most")} {maximum.Text}", most, $"{(below ? "LessThan" : "AtMost")}(value, {maximum.Code})"));
+            Add(new($"{(below ? "less than" : "at most")} {maximum.Text}", most, $"{(below ? "LessThan" : "AtMost")}(value, {maximum.Code})"));
         }
     }
 
     /// <summary>Several bounds of one length are as good as the narrowest.</summary>
     private void ReadLength(AttributeData attribute, int minimum, int maximum)
     {
-        _shortest = Math.Max(_shortest, minimum);
-        _longest = Math.Min(_longest, maximum);
-        if (minimum < 0 || _longest < _shortest)
+        Lengths lengths = _onItems ? _itemLengths : _lengths;
+        lengths.Shortest = Math.Max(lengths.Shortest, minimum);
+        lengths.Longest = Math.Min(lengths.Longest, maximum);
+        if (minimum < 0 || lengths.Longest < lengths.Shortest)
         {
             Refuse(attribute, "no length is within its bounds: give bounds that some length meets");
         }
     }
 
-    private void AddLengths()
+    private void AddLengths(TypeModel of, Lengths lengths, bool isNotEmpty)
     {
-        (string unit, string schema) = _given.Shape switch
+        (string unit, string schema) = of.Shape switch
         {
             Shape.Text => ("character", "Length"),
             Shape.Map => ("entry", "Properties"),
             _ => ("item", "Items"),
         };
-        string check = _given.Shape == Shape.Text ? "Length" : "Items";
-        if (_isNotEmpty)
+        string check = of.Shape == Shape.Text ? "Length" : "Items";
+        if (isNotEmpty)
         {
-            _constraints.Add(new("not empty", _shortest > 0 ? "" : "\"minLength\":1", "NotEmpty(value)"));
+            Add(new("not empty", lengths.Shortest > 0 ? "" : "\"minLength\":1", "NotEmpty(value)"));
         }
 
-        if (_shortest > 0)
+        if (lengths.Shortest > 0)
         {
-            _constraints.Add(new($"at least {Count(_shortest, unit)}", $"\"min{schema}\":{Text(_shortest)}", $"Min{check}(value, {Text(_shortest)})"));
+            Add(new($"at least {Count(lengths.Shortest, unit)}", $"\"min{schema}\":{Text(lengths.Shortest)}", $"Min{check}(value, {Text(lengths.Shortest)})"));
         }
 
-        if (_longest < int.MaxValue)
+        if (lengths.Longest < int.MaxValue)
         {
-            _constraints.Add(new($"at most {Count(_longest, unit)}", $"\"max{schema}\":{Text(_longest)}", $"Max{check}(value, {Text(_longest)})"));
+            Add(new($"at most {Count(lengths.Longest, unit)}", $"\"max{schema}\":{Text(lengths.Longest)}", $"Max{check}(value, {Text(lengths.Longest)})"));
         }
     }
 
@@ -158,24 +208,7 @@ internal sealed class ConstraintReader(TypeModel type, string name, Location? lo
         }
 
         string whole = pattern.Contains('|') ? $"^(?:{pattern})$" : $"^{pattern}$";
-        _constraints.Add(new($"matching {whole}", $"\"pattern\":{SchemaText.Quote(whole)}", "", pattern));
-    }
-
-    private void ReadAllowed(AttributeData attribute)
-    {
-        TypedConstant argument = attribute.ConstructorArguments[0];
-        object?[] values = argument.Kind == TypedConstantKind.Array && !argument.IsNull ? [.. argument.Values.Where(v => v.Kind == TypedConstantKind.Primitive).Select(v => v.Value)] : [];
-        bool text = _given.Shape == Shape.Text;
-        if (values.Length == 0 || values.Length != argument.Values.Length || !values.All(v => text ? v is string : Bound(v) is not null))
-        {
-            Refuse(attribute, $"its values are not {(text ? "strings" : "numbers")}: give at least one, and only such");
-            return;
-        }
-
-        string[] written = [.. values.Select(v => text ? (string)v! : Bound(v)!.Value.Text)];
-        string schema = string.Join(",", written.Select(w => text ? SchemaText.Quote(w) : w));
-        string code = string.Join(", ", values.Select(v => text ? CodeWriter.Literal((string)v!) : Bound(v)!.Value.Code));
-        _constraints.Add(new($"one of: {string.Join("; ", written)}", $"\"enum\":[{schema}]", $"OneOf(value, {code})"));
+        Add(new($"matching {whole}", $"\"pattern\":{SchemaText.Quote(whole)}", "", pattern));
     }
 
     /// <summary>A number of an attribute, as it is compared with the value's type.</summary>
@@ -192,9 +225,9 @@ internal sealed class ConstraintReader(TypeModel type, string name, Location? lo
             return null;
         }
 
-        if (_given.CSharp is "float" or "double")
+        if (_target.CSharp is "float" or "double")
         {
-            return (value, text, text + (_given.CSharp == "float" ? "f" : "d"));
+            return (value, text, text + (_target.CSharp == "float" ? "f" : "d"));
         }
 
         bool fits = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact);
@@ -206,24 +239,42 @@ internal sealed class ConstraintReader(TypeModel type, string name, Location? lo
     private static bool IsOpen(double bound) => double.IsInfinity(bound)
         || Math.Abs(bound) is double.MaxValue or >= 7.9e28 || bound is int.MinValue or int.MaxValue or long.MinValue or long.MaxValue;
 
-    private bool Fits(AttributeData attribute, string kind, bool fits, string what)
+    private static (bool Above, bool Below) Exclusive(AttributeData attribute) =>
+        (attribute.Named("MinimumIsExclusive") is true, attribute.Named("MaximumIsExclusive") is true);
+
+    private void Add(ConstraintModel constraint) => _constraints.Add(constraint with { OnItems = _onItems });
+
+    /// <summary>Whether an annotation fits the value, or else each item of the list that it is; what it fits becomes the target.</summary>
+    private bool Fits(AttributeData attribute, Func<TypeModel, bool> fits, string what)
     {
-        if (!fits)
+        (_target, _onItems) = !fits(_given) && _given is { Shape: Shape.List, Element: { } item } ? (item, true) : (_given, false);
+        if (fits(_target))
         {
-            problems.Add(DiagnosticInfo.Create(Rules.ConstraintType, At(attribute), Mark(kind), name, _given.CSharp.Replace("global::", ""), what));
+            return true;
         }
 
-        return fits;
+        problems.Add(DiagnosticInfo.Create(Rules.ConstraintType, At(attribute), Mark(attribute), name, _given.CSharp.Replace("global::", ""), what));
+        return false;
     }
 
     private void Refuse(AttributeData attribute, string reason) =>
-        problems.Add(DiagnosticInfo.Create(Rules.ConstraintArguments, At(attribute), Mark(attribute.AttributeClass!.Name), name, reason));
+        problems.Add(DiagnosticInfo.Create(Rules.ConstraintArguments, At(attribute), Mark(attribute), name, reason));
 
     private Location? At(AttributeData attribute) => location ?? attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation();
 
-    private static string Mark(string kind) => kind.Replace("Attribute", "");
+    private static string Mark(AttributeData attribute) => attribute.AttributeClass!.Name.Replace("Attribute", "");
+
+    private static int? Whole(AttributeData attribute, int argument) =>
+        argument < attribute.ConstructorArguments.Length ? attribute.ConstructorArguments[argument].Value as int? : null;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Count(int number, string unit) => number == 1 ? $"1 {unit}" : $"{Text(number)} {(unit == "entry" ? "entries" : unit + "s")}";
+
+    private sealed class Lengths
+    {
+        public int Shortest { get; set; }
+
+        public int Longest { get; set; } = int.MaxValue;
+    }
 }

@@ -18,6 +18,14 @@ internal static class KnownShapes
         _ => null,
     };
 
+    /// <summary>The method that reads an image, audio or a file.</summary>
+    public static string? ContentOf(ITypeSymbol type) => type.ToDisplayString() switch
+    {
+        KnownTypes.DataContent => "Data",
+        KnownTypes.UriContent => "Link",
+        _ => null,
+    };
+
     public static ListShape ListOf(INamedTypeSymbol type) => type.OriginalDefinition.ToDisplayString() switch
     {
         "System.Collections.Generic.IReadOnlyList<T>" or "System.Collections.Generic.IReadOnlyCollection<T>"

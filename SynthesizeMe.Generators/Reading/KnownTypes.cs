@@ -9,6 +9,8 @@ internal static class KnownTypes
     public const string PromptProgram = "SynthesizeMe.Signatures.PromptProgramAttribute";
     public const string Predictor = "SynthesizeMe.Signatures.PredictorAttribute";
     public const string Conversation = "SynthesizeMe.Signatures.Conversation";
+    public const string DataContent = "Microsoft.Extensions.AI.DataContent";
+    public const string UriContent = "Microsoft.Extensions.AI.UriContent";
     public const string ProgramBase = "SynthesizeMe.Signatures.PromptProgram<T>";
     public const string Predict = "SynthesizeMe.Signatures.Predict<T>";
     public const string ChainOfThought = "SynthesizeMe.Signatures.ChainOfThought<T>";
@@ -16,5 +18,6 @@ internal static class KnownTypes
     public const string JsonPropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
     public const string JsonDerivedType = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
     public const string JsonPolymorphic = "System.Text.Json.Serialization.JsonPolymorphicAttribute";
+    public const string ValidationAttribute = "System.ComponentModel.DataAnnotations.ValidationAttribute";
     public const string Annotations = "System.ComponentModel.DataAnnotations";
 }

@@ -126,14 +126,21 @@ internal static class SignatureReader
         }
 
         ISymbol? property = parameter.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault();
+        reader.IsReply = output is not null;
         if (reader.ReadValue(parameter, property, atAttribute: true) is not { } value)
         {
             return null;
         }
 
-        if (output is not null && Contains(value.Type, Shape.Conversation))
+        if (output is not null && value.Type.Has(Shape.Conversation))
         {
             problems.Add(DiagnosticInfo.Create(Rules.ConversationOutput, syntax.Type?.GetLocation(), parameter.Name));
+            return null;
+        }
+
+        if (output is not null && value.Type.Has(Shape.Content))
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.ContentOutput, syntax.Type?.GetLocation(), parameter.Name));
             return null;
         }
 
@@ -144,7 +151,14 @@ internal static class SignatureReader
         }
 
         string description = (input ?? output)!.ConstructorArguments.FirstOrDefault().Value as string ?? "";
-        return new(parameter.Name, name, description, output is not null, value);
+        bool asTurns = input?.Named("AsTurns") is true;
+        if (asTurns && value.Given.Shape != Shape.Conversation)
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.Turns, at, parameter.Name, "it is no Conversation: declare it as one"));
+            return null;
+        }
+
+        return new(parameter.Name, name, description, output is not null, value, asTurns);
     }
 
     private static void Distinguish(FieldModel field, ParameterSyntax syntax, List<FieldModel> earlier, List<DiagnosticInfo> problems)
@@ -152,6 +166,12 @@ internal static class SignatureReader
         if (earlier.Find(f => f.Name == field.Name) is { } twin)
         {
             problems.Add(DiagnosticInfo.Create(Rules.DuplicateName, syntax.Identifier.GetLocation(), twin.Parameter, field.Parameter, field.Name));
+        }
+
+        if (field.AsTurns && earlier.Find(f => f.AsTurns) is { } first)
+        {
+            problems.Add(DiagnosticInfo.Create(
+                Rules.Turns, syntax.Identifier.GetLocation(), field.Parameter, $"'{first.Parameter}' is already, and one could not tell them apart: keep one of them"));
         }
     }
 
@@ -161,8 +181,6 @@ internal static class SignatureReader
         string outputs = string.Join(", ", fields.Where(f => f.IsOutput).Select(f => $"`{f.Name}`"));
         return inputs.Length == 0 ? $"Produce {outputs}." : $"Given {inputs}, produce {outputs}.";
     }
-
-    private static bool Contains(TypeModel type, Shape shape) => type.Shape == shape || (type.Element is { } element && Contains(element, shape));
 
     private static bool Has(ISymbol symbol, string attribute) => symbol.Find(attribute) is not null;
 }

@@ -31,6 +31,11 @@ internal sealed partial class TypeReader
                 return null;
             }
 
+            if (value.Type.Has(Shape.Content))
+            {
+                return Unsupported(code, ContentAlone);
+            }
+
             string name = property?.FindText(KnownTypes.JsonPropertyName) ?? Names.ToSnakeCase(parameter.Name);
             string description = parameter.FindText(KnownTypes.Description) ?? property?.FindText(KnownTypes.Description) ?? "";
             properties.Add(new(parameter.Name, Names.Escape(parameter.Name), name, description, value));

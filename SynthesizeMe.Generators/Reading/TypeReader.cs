@@ -10,6 +10,8 @@ internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo
     private const string Supported =
         "use string, bool, a number, an enum, a date or time, Guid, Uri, Conversation, a record, a list, set or dictionary of these, or one of them as nullable";
 
+    private const string ContentAlone = "an image, audio or a file cannot be sent from within another value; use a field of its own, or a list of them as a field";
+
     private static readonly SymbolDisplayFormat Code =
         SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
@@ -17,6 +19,9 @@ internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo
     private readonly Dictionary<string, RecordModel> _records = [];
     private readonly Dictionary<string, UnionModel> _unions = [];
     private readonly HashSet<string> _open = [];
+
+    /// <summary>Whether the value is to be read from a reply, so that all that is asked of it has to be checked.</summary>
+    public bool IsReply { get; set; }
 
     public IEnumerable<EnumModel> Enums => _enums.Values;
 
@@ -36,7 +41,7 @@ internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo
         }
 
         AttributeData[] attributes = [.. parameter.GetAttributes(), .. property?.GetAttributes() ?? []];
-        var constraints = new ConstraintReader(type, parameter.Name, atAttribute ? null : location, problems);
+        var constraints = new ConstraintReader(type, _enums, parameter.Name, IsReply, atAttribute ? null : location, problems);
         return new(type, constraints.Read(attributes), DefaultReader.Read(parameter, type, _enums), constraints.IsRequired);
     }
 
@@ -72,6 +77,11 @@ internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo
             return new(Shape.Scalar, code, Scalar: scalar);
         }
 
+        if (KnownShapes.ContentOf(type) is { } content)
+        {
+            return new(Shape.Content, code, Key: content);
+        }
+
         return type switch
         {
             { TypeKind: TypeKind.Enum } => ReadEnum((INamedTypeSymbol)type, code),
@@ -94,6 +104,11 @@ internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo
             return null;
         }
 
+        if (element.Has(Shape.Content) && element.Shape != Shape.Content)
+        {
+            return Unsupported(code, ContentAlone);
+        }
+
         var model = new TypeModel(Shape.List, code, element, List: shape);
         bool orderly = element.Shape is Shape.Text or Shape.Number or Shape.Scalar or Shape.Label;
         return model.IsSet && !orderly ? Unsupported(code, "a set holds text, numbers, enums, dates and times; use a list instead") : model;
@@ -104,6 +119,11 @@ internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo
         if (Read(type.TypeArguments[0]) is not { } key || Read(type.TypeArguments[1]) is not { } value)
         {
             return null;
+        }
+
+        if (value.Has(Shape.Content))
+        {
+            return Unsupported(code, ContentAlone);
         }
 
         return key.Shape is Shape.Text or Shape.Label

@@ -54,6 +54,7 @@ internal sealed class TemplateBinder(SignatureModel model, TemplateScope scope, 
         {
             ValueKind.List or ValueKind.Demos => "use its size, such as 'demos.size > 0'",
             ValueKind.Text => "use a comparison, such as '!= \"\"'",
+            ValueKind.Content => "use it without 'if'",
             _ => "use a comparison",
         };
         return Wrong(expression.At, $"{value.Called} that is always there is no condition", cure);

@@ -118,6 +118,15 @@ internal sealed class TemplateCompiler
         {
             case ValueKind.Null:
                 break;
+            case ValueKind.Text when value.Turns is { } turns:
+                _code.Line($"writer.Turns({turns});");
+                break;
+            case ValueKind.Content:
+                _code.Line($"writer.Content({value.Code});");
+                break;
+            case ValueKind.List when value.Type!.IsContents:
+                _code.Line($"writer.Contents({value.Code});");
+                break;
             case ValueKind.Text:
                 _code.Line($"writer.{(value.Trusted ? "Append" : "Text")}({value.Code});");
                 break;

@@ -133,7 +133,10 @@ internal sealed class TemplateScope(SignatureModel model, List<DiagnosticInfo> p
 
     private TemplateValue? Field(MemberExpression member, IEnumerable<FieldModel> fields, string owner) =>
         fields.FirstOrDefault(f => f.Name == member.Name) is { } field
-            ? TemplateValue.Of(model, field.Type, $"{owner}.{Names.Escape(field.Parameter)}")
+            ? TemplateValue.Of(model, field.Type, $"{owner}.{Names.Escape(field.Parameter)}") with
+            {
+                Turns = field.AsTurns && owner == Live ? $"{owner}.{Names.Escape(field.Parameter)}" : null,
+            }
             : Unknown(member.Dotted, member.NameAt, fields.Select(f => f.Name));
 
     private TemplateValue? Unknown(string name, LocationInfo at, IEnumerable<string> known)

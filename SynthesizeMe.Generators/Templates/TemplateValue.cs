@@ -13,6 +13,7 @@ internal enum ValueKind
     Outputs,
     Demos,
     Demo,
+    Content,
 }
 
 /// <summary>An expression of a template with its type and its C#.</summary>
@@ -26,6 +27,9 @@ internal enum ValueKind
 internal sealed record TemplateValue(
     ValueKind Kind, string Code, bool Optional = false, TypeModel? Type = null, bool Trusted = false, string? Constant = null, bool Compound = false)
 {
+    /// <summary>The conversation in C# that is written as messages when it is written whole.</summary>
+    public string? Turns { get; init; }
+
     /// <summary>The C# as a part of an operation.</summary>
     public string Operand => Compound ? $"({Code})" : Code;
 
@@ -39,6 +43,7 @@ internal sealed record TemplateValue(
         ValueKind.List or ValueKind.Demos => "a list",
         ValueKind.Record or ValueKind.Other => "an object",
         ValueKind.Demo => "a demonstration",
+        ValueKind.Content => "an image, audio or a file",
         _ => "a group of fields",
     };
 
@@ -75,6 +80,7 @@ internal sealed record TemplateValue(
         Shape.Number => new(ValueKind.Number, access, Type: type),
         Shape.Label or Shape.Scalar => new(ValueKind.Text, JsonEmitter.Written(model, type, access), Type: type),
         Shape.Conversation => new(ValueKind.Text, $"{access}.ToString()"),
+        Shape.Content => new(ValueKind.Content, access),
         Shape.List => new(ValueKind.List, access, Type: type),
         Shape.Record => new(ValueKind.Record, access, Type: type),
         Shape.Nullable => OfOptional(model, type.Element!, access),

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 
 namespace SynthesizeMe.Signatures;
 
@@ -24,13 +25,19 @@ public ref struct FieldWriter
     private static readonly SearchValues<char> XmlSigns = SearchValues.Create("&<");
 
     private readonly FieldFrame _frame;
+    private readonly bool _isExample;
     private TextBuffer _buffer;
+    private PlacedContents? _contents;
 
-    internal FieldWriter(int capacity, FieldFrame frame)
+    internal FieldWriter(int capacity, FieldFrame frame, bool isExample = false)
     {
         _frame = frame;
+        _isExample = isExample;
         _buffer = new TextBuffer(capacity);
     }
+
+    /// <summary>The conversation that goes before the message, as messages of its own.</summary>
+    internal Conversation? History { get; private set; }
 
     /// <summary>Writes a text field.</summary>
     public void Text(int field, string? value)
@@ -61,7 +68,60 @@ public ref struct FieldWriter
     }
 
     /// <summary>Writes a conversation, each turn indented under its speaker.</summary>
-    public void Conversation(int field, Conversation? value) => Text(field, value?.ToString());
+    public void Conversation(int field, Conversation? value)
+    {
+        if (value is { HasContents: true })
+        {
+            Open(field);
+            EncodeAround(PlacedContents.Of(value.ToParts(), out string text), text);
+            Close(field);
+            return;
+        }
+
+        Text(field, value?.ToString());
+    }
+
+    /// <summary>Writes a conversation that is sent as messages; in a demonstration it is text.</summary>
+    public void Turns(int field, Conversation? value)
+    {
+        if (_isExample)
+        {
+            Conversation(field, value);
+        }
+        else
+        {
+            History = value;
+        }
+    }
+
+    /// <summary>Writes an image, audio or a file as a part of its own, in the place of the field.</summary>
+    public void Content(int field, AIContent? value)
+    {
+        if (value is not null)
+        {
+            Open(field);
+            Place(value);
+            Close(field);
+        }
+    }
+
+    /// <summary>Writes images, audio or files as parts of their own, each under its number.</summary>
+    public void Contents(int field, IEnumerable<AIContent> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Open(field);
+        int number = 0;
+        foreach (AIContent value in values)
+        {
+            Append(number == 0 ? "Item " : "\nItem ");
+            _buffer.AppendNumber(++number);
+            Append(":\n");
+            Place(value);
+        }
+
+        Append(number == 0 ? "none" : "");
+        Close(field);
+    }
 
     /// <summary>Writes a list or a record as JSON.</summary>
     public void Json<T>(int field, T value, Action<Utf8JsonWriter, T> write)
@@ -109,6 +169,22 @@ public ref struct FieldWriter
         return text;
     }
 
+    /// <summary>The message with the text written and the contents in it; the writer is not usable afterwards.</summary>
+    internal Turn Finish(ChatRole role)
+    {
+        if (_contents is null)
+        {
+            return new(role, Finish());
+        }
+
+        Append(_frame.Style.End);
+        Turn turn = _contents.ToTurn(role, _buffer.Text);
+        _buffer.Return();
+        return turn;
+    }
+
+    private void Place(AIContent content) => (_contents ??= new()).Add(_buffer.Length, content);
+
     private void Append(scoped ReadOnlySpan<char> text) => _buffer.Append(text);
 
     private void Open(int field)
@@ -124,7 +200,25 @@ public ref struct FieldWriter
     /// <summary>Writes text so that it can leave neither its field nor, where it is quoted in another layout, a section.</summary>
     private void Encode(string text)
     {
-        text = SectionMarker.Escape(text);
+        EncodeEscaped(SectionMarker.Escape(text));
+    }
+
+    private void EncodeAround(PlacedContents contents, string text)
+    {
+        string escaped = SectionMarker.Escape(text);
+        int from = 0;
+        foreach ((int place, AIContent content) in contents.MovedTo(text, 0, escaped).All)
+        {
+            EncodeEscaped(escaped[from..place]);
+            Place(content);
+            from = place;
+        }
+
+        EncodeEscaped(escaped[from..]);
+    }
+
+    private void EncodeEscaped(string text)
+    {
         switch (_frame.Style.Encoding)
         {
             case FieldEncoding.Json:

@@ -18,11 +18,13 @@ internal sealed class PromptLayout<T>
     private readonly PromptAdapter _adapter;
     private readonly ImmutableArray<FieldDescriptor> _outputs;
     private readonly bool _reasons;
+    private readonly bool _mayBeEmpty;
     private readonly FieldFrame _inputFrame;
     private readonly FieldFrame _outputFrame;
     private readonly string _request;
     private readonly Lazy<ImmutableArray<Turn>> _fixed;
     private readonly PromptTemplate<T>? _template;
+    private readonly FieldGuard _guard;
 
     public PromptLayout(PromptAdapter adapter, PredictorState state, bool reasons)
     {
@@ -36,17 +38,27 @@ internal sealed class PromptLayout<T>
         State = state;
         _reasons = reasons;
         _outputs = reasons ? signature.Outputs.Insert(0, ReasoningField) : signature.Outputs;
+        _mayBeEmpty = _outputs.All(f => f.Optional);
         _inputFrame = new FieldFrame(adapter.Inputs, signature.Inputs);
         _outputFrame = new FieldFrame(adapter.Outputs, signature.Outputs);
         _request = adapter.Request(_outputs.AsSpan());
         _fixed = new(RenderFixed);
-        _template = T.HasTemplate ? new(TemplateContext(), FieldGuard.Of(adapter.Inputs, signature)) : null;
+        _guard = FieldGuard.Of(adapter.Inputs, signature);
+        _template = T.HasTemplate ? new(TemplateContext(), _guard) : null;
     }
 
     public PredictorState State { get; }
 
-    public ChatPrompt Render(IInputs<T> inputs) =>
-        new(_template is not null ? _template.Render(inputs) : [.. _fixed.Value, new Turn(ChatRole.User, RenderUser(inputs, _request))]);
+    public ChatPrompt Render(IInputs<T> inputs)
+    {
+        if (_template is not null)
+        {
+            return new(_template.Render(inputs));
+        }
+
+        Turn request = RenderRequest(inputs, out Conversation? history);
+        return new([.. _fixed.Value, .. (history?.Turns ?? []).Select(t => HistoryTurns.Message(t, _guard)), request]);
+    }
 
     public List<ChatMessage> RenderMessages(IInputs<T> inputs)
     {
@@ -56,13 +68,19 @@ internal sealed class PromptLayout<T>
         }
 
         ImmutableArray<Turn> turns = _fixed.Value;
-        var messages = new List<ChatMessage>(turns.Length + 1);
+        Turn request = RenderRequest(inputs, out Conversation? history);
+        var messages = new List<ChatMessage>(turns.Length + (history?.Turns.Length ?? 0) + 1);
         foreach (Turn turn in turns)
         {
-            messages.Add(new ChatMessage(turn.Role, turn.Text));
+            messages.Add(turn.ToMessage());
         }
 
-        messages.Add(new ChatMessage(ChatRole.User, RenderUser(inputs, _request)));
+        if (history is not null)
+        {
+            messages.AddRange(history.Turns.Select(t => HistoryTurns.Message(t, _guard).ToMessage()));
+        }
+
+        messages.Add(request.ToMessage());
         return messages;
     }
 
@@ -98,6 +116,11 @@ internal sealed class PromptLayout<T>
                 (repairs ??= []).Add(new Repair(RepairKind.MissingCompleted, "", reply.Length));
             }
 
+            if (!complete && json is null && _mayBeEmpty && !AnyFound(sections) && reply.AsSpan().Trim() is not "{}")
+            {
+                throw new PromptParseException("", reply, "it has none of the sections that were asked for");
+            }
+
             if (_adapter.OwnLayout is { } own)
             {
                 repairs?.RemoveAll(r => r.Kind == own);
@@ -112,6 +135,19 @@ internal sealed class PromptLayout<T>
 
     /// <summary>Reads the reply to one ask as it is written.</summary>
     public ReplyStream<T> Stream(int ask) => new(_outputs.AsSpan(), _reasons, ask);
+
+    private static bool AnyFound(ReadOnlySpan<Section> sections)
+    {
+        foreach (Section section in sections)
+        {
+            if (section.Found)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private TemplateContext<T> TemplateContext() => new(
         State.Instructions ?? T.Descriptor.Instructions,
@@ -128,19 +164,28 @@ internal sealed class PromptLayout<T>
         foreach (Demo<T> demo in State.Demos.Cast<Demo<T>>())
         {
             bool shown = _reasons && demo.Reasoning is not null;
-            turns.Add(new Turn(ChatRole.User, RenderUser(T.InputsOf(demo.Value), shown ? _request : labelled)));
+            turns.Add(RenderExample(T.InputsOf(demo.Value), shown ? _request : labelled));
             turns.Add(new Turn(ChatRole.Assistant, RenderReply(demo.Value, shown ? demo.Reasoning : null)));
         }
 
         return turns.MoveToImmutable();
     }
 
-    private string RenderUser(IInputs<T> inputs, string request)
+    private Turn RenderRequest(IInputs<T> inputs, out Conversation? history)
     {
         var writer = new FieldWriter(2048, _inputFrame);
         T.WriteInputs(inputs, ref writer);
+        writer.Section(SectionMarker.Respond, _request);
+        history = writer.History;
+        return writer.Finish(ChatRole.User);
+    }
+
+    private Turn RenderExample(IInputs<T> inputs, string request)
+    {
+        var writer = new FieldWriter(2048, _inputFrame, isExample: true);
+        T.WriteInputs(inputs, ref writer);
         writer.Section(SectionMarker.Respond, request);
-        return writer.Finish();
+        return writer.Finish(ChatRole.User);
     }
 
     private string RespondSection(string request)
@@ -165,11 +210,19 @@ internal sealed class PromptLayout<T>
     private string SystemText(string instructions)
     {
         StringBuilder text = new StringBuilder(SectionMarker.Escape(instructions)).Append("\n\n");
-        if (!T.Descriptor.Inputs.IsEmpty)
+        ImmutableArray<FieldDescriptor> sections = [.. T.Descriptor.Inputs.Where(f => !f.AsTurns)];
+        if (!sections.IsEmpty)
         {
             text.Append("You are given these sections:\n");
-            Describe(text, T.Descriptor.Inputs);
+            Describe(text, sections);
             text.Append('\n');
+        }
+
+        if (sections.Length < T.Descriptor.Inputs.Length)
+        {
+            text.Append("The messages without sections before the last one are this, as it was said:\n");
+            Describe(text, [.. T.Descriptor.Inputs.Where(f => f.AsTurns)]);
+            text.Append(State.Demos.IsEmpty ? "\n" : "In an example it is a section of that name.\n\n");
         }
 
         return text.Append(FormatText()).ToString();

@@ -135,12 +135,12 @@ public static partial class JsonShape
         return items;
     }
 
-    /// <summary>A conversation: a list of <c>{"role", "content"}</c>.</summary>
+    /// <summary>A conversation: a list of <c>{"role", "content"}</c>, where the content is text or a list of parts.</summary>
     public static Conversation Conversation(JsonElement json, JsonPlace place) => new(List(json, place, static (turn, at) =>
     {
         string role = Text(Property(turn, "role", at), at.Property("role"));
         return Turn.IsName(role)
-            ? new Turn(new ChatRole(role), Text(Property(turn, "content", at), at.Property("content")))
+            ? Said(new ChatRole(role), Property(turn, "content", at), at.Property("content"))
             : throw Problem(at.Property("role"), $"'{role}' is not a role");
     }));
 
@@ -154,7 +154,16 @@ public static partial class JsonShape
         {
             writer.WriteStartObject();
             writer.WriteString("role", turn.Role.Value);
-            writer.WriteString("content", turn.Text);
+            writer.WritePropertyName("content");
+            if (turn.HasContents)
+            {
+                WriteSaid(writer, turn);
+            }
+            else
+            {
+                writer.WriteStringValue(turn.Text);
+            }
+
             writer.WriteEndObject();
         }
 

@@ -7,6 +7,9 @@ internal abstract class FieldGuard
 {
     private static readonly FieldGuard Sections = new SectionGuard();
 
+    /// <summary>Whether elements open sections, and not markers.</summary>
+    public bool GuardsElements => this is ElementGuard;
+
     /// <summary>The guard of a layout for one signature.</summary>
     public static FieldGuard Of(FieldStyle style, SignatureDescriptor signature) => style.Encoding == FieldEncoding.Xml
         ? new ElementGuard([.. signature.Inputs.Concat(signature.Outputs).Select(f => f.Name), SectionMarker.Reasoning, SectionMarker.Respond])

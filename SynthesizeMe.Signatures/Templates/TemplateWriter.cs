@@ -18,6 +18,7 @@ public ref struct TemplateWriter
     private FieldSpan[] _fields;
     private int _fieldCount;
     private ChatRole _role;
+    private PlacedContents? _contents;
 
     internal TemplateWriter(FieldGuard? guard, ImmutableArray<Turn>.Builder turns)
         : this(guard) => _turns = turns;
@@ -83,6 +84,34 @@ public ref struct TemplateWriter
         Mark(start);
     }
 
+    /// <summary>Writes an image, audio or a file as a part of its own, or nothing when there is none.</summary>
+    public void Content(AIContent? value)
+    {
+        if (value is not null)
+        {
+            (_contents ??= new()).Add(_buffer.Length, value);
+        }
+    }
+
+    /// <summary>Writes images, audio or files as parts of their own, one after the other.</summary>
+    public void Contents(IEnumerable<AIContent>? values)
+    {
+        foreach (AIContent value in values ?? [])
+        {
+            Content(value);
+        }
+    }
+
+    /// <summary>Ends the message at hand, writes each turn of a conversation as a message, and goes on with another message of the same role.</summary>
+    public void Turns(Conversation? value)
+    {
+        Close();
+        foreach (Turn turn in value?.Turns ?? [])
+        {
+            Add(HistoryTurns.Message(turn, _guard));
+        }
+    }
+
     /// <summary>Ends the last message and gives the buffers back; the writer is not usable afterwards.</summary>
     internal void Finish()
     {
@@ -99,6 +128,12 @@ public ref struct TemplateWriter
         ReadOnlySpan<FieldSpan> fields = _fields.AsSpan(0, _fieldCount);
         int firstField = fields.IsEmpty ? text.Length : fields[0].Start;
         int lastField = fields.IsEmpty ? 0 : fields[^1].End;
+        if (_contents is not null)
+        {
+            CloseAround(_contents, text, Math.Min(firstField, _contents.First), Math.Max(lastField, _contents.Last), fields);
+            return;
+        }
+
         int start = firstField - text[..firstField].TrimStart().Length;
         int end = lastField + text[lastField..].TrimEnd().Length;
         if (end > start)
@@ -108,6 +143,23 @@ public ref struct TemplateWriter
 
         _buffer.Truncate(0);
         _fieldCount = 0;
+    }
+
+    private void CloseAround(PlacedContents contents, ReadOnlySpan<char> text, int first, int last, ReadOnlySpan<FieldSpan> fields)
+    {
+        int start = first - text[..first].TrimStart().Length;
+        int end = last + text[last..].TrimEnd().Length;
+        string safe = FieldGuard.Protect(_guard, text[..end], start, fields);
+        Add(contents.MovedTo(text, start, safe).ToTurn(_role, safe));
+        _contents = null;
+        _buffer.Truncate(0);
+        _fieldCount = 0;
+    }
+
+    private readonly void Add(Turn turn)
+    {
+        _turns?.Add(turn);
+        _messages?.Add(turn.ToMessage());
     }
 
     private readonly void Add(string text)

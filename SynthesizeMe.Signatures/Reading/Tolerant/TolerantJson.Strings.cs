@@ -249,7 +249,7 @@ internal ref partial struct TolerantJson
         bool quoted = IsQuote(rest[0]);
         int i = quoted ? 1 : 0;
         int letters = i;
-        while (i < rest.Length && (char.IsLetterOrDigit(rest[i]) || rest[i] is '_' or '-' || (quoted && rest[i] is ' ' or '.' or '*' or '\\')))
+        while (i < rest.Length && (char.IsLetterOrDigit(rest[i]) || rest[i] is '_' or '-' or '$' || (quoted && rest[i] is ' ' or '.' or '*' or '\\')))
         {
             i++;
         }

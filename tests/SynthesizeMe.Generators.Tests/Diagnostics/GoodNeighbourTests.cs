@@ -354,7 +354,46 @@ public class GoodNeighbourTests
                 [Output, RegularExpression(@"\d+"), Required] string? O,
                 [Output, MinLength(1)] global::System.Collections.Immutable.ImmutableArray<int> P,
                 [Output, MinLength(1)] IEnumerable<int> Q,
-                [Output, EmailAddress] string R);
+                [Output, DataType(DataType.EmailAddress)] string R,
+                [Input, EmailAddress] string? S = null);
+            """
+        },
+        {
+            "constraints on items, dates and labels", """
+            using System.ComponentModel.DataAnnotations;
+            public enum Mood { Good, [System.ComponentModel.Description("so-so")] @event, Bad, Worst = Bad }
+            [Signature] public partial record Judge(
+                [Output, Length(1, 3), StringLength(9, MinimumLength = 2), RegularExpression("[a-z]+")] List<string> A,
+                [Output, AllowedValues("x", "y")] string[]? B,
+                [Output, DeniedValues("x", "y")] string C,
+                [Output, DeniedValues(0)] int? D,
+                [Output, Range(0.0, 1.0)] global::System.Collections.Immutable.ImmutableArray<double> E,
+                [Output, AllowedValues(Mood.Good, Mood.@event)] Mood F,
+                [Output, DeniedValues(Mood.Worst)] IReadOnlySet<Mood>? G,
+                [Output, Range(typeof(System.DateOnly), "2020-01-01", "2020-12-31")] System.DateOnly? H,
+                [Output, Range(typeof(System.TimeOnly), "08:00", "17:30:00", MinimumIsExclusive = true)] System.TimeOnly I,
+                [Output, Range(typeof(System.DateTime), "2020-01-01", "2020-12-31T12:00")] System.DateTime J,
+                [Output, Range(typeof(System.DateTimeOffset), "2020-01-01T00:00:00Z", "2020-12-31T12:00+02:00", MaximumIsExclusive = true)] System.DateTimeOffset K,
+                [Output, Range(typeof(System.TimeSpan), "00:10", "1.00:00:00")] System.TimeSpan L,
+                [Output, Range(typeof(System.DateOnly), "2020-01-01", "2020-12-31")] IEnumerable<System.DateOnly> M);
+            """
+        },
+        {
+            "contents and turns", """
+            using System.Collections.Immutable;
+            using Microsoft.Extensions.AI;
+            [Signature] public partial record Judge(
+                [Input] DataContent A,
+                [Input] DataContent? B,
+                [Input] IReadOnlyList<DataContent> C,
+                [Input] ImmutableArray<DataContent> D,
+                [Input] DataContent[]? E,
+                [Input] UriContent F,
+                [Input] List<UriContent> G,
+                [Input(AsTurns = true)] Conversation? H,
+                [Input] Conversation I,
+                [Output] string Answer,
+                [Input] DataContent? J = null);
             """
         },
         { "program", Judge + Program("public sealed partial class Program : PromptProgram<Judge>") },

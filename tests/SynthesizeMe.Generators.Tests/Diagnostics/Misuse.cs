@@ -10,6 +10,8 @@ internal sealed record Misuse(string Rule, string Name, string Source)
 
     private const string Forward = "    private Task<Judge> ForwardAsync(Judge.Inputs inputs, CancellationToken cancellationToken) => throw null!;\n";
 
+    private const string Contents = "using Microsoft.Extensions.AI;\n";
+
     private const string Annotated = "using System.ComponentModel.DataAnnotations;\n";
 
     /// <summary>At least one for every rule.</summary>
@@ -54,6 +56,13 @@ internal sealed record Misuse(string Rule, string Name, string Source)
             public record Page(System.Version At);
             [Signature] public partial record Judge([Input] «Page» Question, [Output] string Answer);
             """),
+        new("SM0009", "content_in_a_record", Contents + """
+            public record Page(string Title, DataContent? Scan);
+            [Signature] public partial record Judge([Input] «Page» Question, [Output] string Answer);
+            """),
+        new("SM0009", "content_in_a_list_of_lists", Contents + "[Signature] public partial record Judge([Input] «DataContent[][]» Question, [Output] string Answer);"),
+        new("SM0009", "content_in_a_dictionary", Contents + "[Signature] public partial record Judge([Input] «Dictionary<string, DataContent>» Question, [Output] string Answer);"),
+        new("SM0009", "content_in_a_set", Contents + "[Signature] public partial record Judge([Input] «HashSet<UriContent>» Question, [Output] string Answer);"),
         new("SM0009", "recursive_record", """
             public record Link(string Name, Next Next);
             public record Next(Link Link);
@@ -110,8 +119,11 @@ internal sealed record Misuse(string Rule, string Name, string Source)
                 [Output, «Range(0, 1)»] string Answer,
                 [Output, «StringLength(3)»] int? Count,
                 [Output, «MinLength(3)»] bool Sure,
-                [Output, «RegularExpression("a")»] List<string> Words,
-                [Output, «AllowedValues(true)»] bool? Again);
+                [Output, «RegularExpression("a")»] List<int> Words,
+                [Output, «AllowedValues(true)»] bool? Again,
+                [Output, «Range(0, 1)»] Dictionary<string, int> Counts,
+                [Output, «DeniedValues("a")»] System.Uri Link,
+                [Output, «Range(0, 1)»] List<int?> Items);
             """),
         new("SM0016", "property", Annotated + """
             public record Item([Range(0, 1)] string Name);
@@ -127,12 +139,47 @@ internal sealed record Misuse(string Rule, string Name, string Source)
                 [Output, «RegularExpression("(")»] string Answer,
                 [Output, «AllowedValues("low", 3)»] string Level);
             """),
+        new("SM0017", "moments", Annotated + """
+            [Signature] public partial record Judge(
+                [Input] string Question,
+                [Output, «Range(1, 2)»] System.DateOnly A,
+                [Output, «Range(typeof(System.DateTime), "2020-01-01", "2021-01-01")»] System.DateOnly B,
+                [Output, «Range(typeof(System.DateOnly), "1/2/2020", "2021-01-01")»] System.DateOnly C,
+                [Output, «Range(typeof(System.DateOnly), "2021-01-01", "2020-01-01")»] List<System.DateOnly> D,
+                [Output, «Range(typeof(System.TimeSpan), "PT1H", "PT2H")»] System.TimeSpan? E);
+            """),
+        new("SM0017", "labels", Annotated + """
+            public enum Mood { Good, Bad }
+            [Signature] public partial record Judge(
+                [Input] string Question,
+                [Output, «AllowedValues("Good")»] Mood A,
+                [Output, «DeniedValues(Mood.Good, Mood.Bad)»] Mood? B,
+                [Output, «AllowedValues(System.DayOfWeek.Friday)»] List<Mood> C,
+                [Output, «AllowedValues((Mood)7)»] Mood D);
+            """),
 
         new("SM0018", "", Union("[JsonDerivedType(typeof(Circle))]")),
         new("SM0018", "number", Union("[JsonDerivedType(typeof(Circle), 1)]")),
         new("SM0018", "stranger", Union("[JsonDerivedType(typeof(Other), \"other\")]")),
         new("SM0018", "twice", Union("[JsonDerivedType(typeof(Circle), \"a\"), JsonDerivedType(typeof(Square), \"a\")]")),
         new("SM0018", "own_property", Union("[JsonPolymorphic(TypeDiscriminatorPropertyName = \"radius\"), JsonDerivedType(typeof(Circle), \"a\")]")),
+
+        new("SM0019", "", Contents + "[Signature] public partial record Judge([Input] string Question, [Output] «DataContent» Answer);"),
+        new("SM0019", "list", Contents + "[Signature] public partial record Judge([Input] string Question, [Output] «IReadOnlyList<UriContent>?» Answer);"),
+
+        new("SM0020", "", "[Signature] public partial record Judge([Input(AsTurns = true)] string «Question», [Output] string Answer);"),
+        new("SM0020", "twice", """
+            [Signature] public partial record Judge(
+                [Input(AsTurns = true)] Conversation First, [Input(AsTurns = true)] Conversation? «Second», [Output] string Answer);
+            """),
+
+        new("SM0021", "", Annotated + """
+            public sealed class EvenAttribute : ValidationAttribute;
+            [Signature] public partial record Judge(
+                [Input, EmailAddress] string Question,
+                [Output, «EmailAddress»] string Answer,
+                [Output, «Even», DataType(DataType.Currency)] int Count);
+            """),
 
         new("SM0101", "", Program("[Predictor] public partial Predict<Judge> First { get; }", "public class «Program» : PromptProgram<Judge>")),
         new("SM0101", "record", Judge + "[PromptProgram] public partial record «Program»;"),

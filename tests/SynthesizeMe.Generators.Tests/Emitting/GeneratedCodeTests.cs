@@ -89,6 +89,38 @@ public class GeneratedCodeTests
         """);
 
     [Fact]
+    public void A_signature_of_constraints_on_items_dates_and_labels() => Match("""
+        using System.ComponentModel.DataAnnotations;
+
+        public enum Mood { Good, [System.ComponentModel.Description("so-so")] Middling, Bad }
+        public sealed record Visit([property: System.ComponentModel.Description("When.")][Range(typeof(System.DateOnly), "2020-01-01", "2020-12-31")] System.DateOnly Day);
+
+        [Signature("Plan it.")]
+        public partial record Plan(
+            [Input] string Text,
+            [Output, Length(1, 3), AllowedValues("red", "blue"), StringLength(4)] IReadOnlyList<string> Colours,
+            [Output, DeniedValues(Mood.Bad)] Mood Mood,
+            [Output, AllowedValues(Mood.Good, Mood.Middling)] List<Mood>? Moods,
+            [Output, DeniedValues("none", "n/a")] string Name,
+            [Output, Range(typeof(System.TimeOnly), "08:00", "17:00", MaximumIsExclusive = true)] System.TimeOnly Start,
+            [Output, Range(typeof(System.TimeSpan), "00:10:00", "08:00:00")] System.TimeSpan? Length,
+            [Output] IReadOnlyList<Visit> Visits);
+        """);
+
+    [Fact]
+    public void A_signature_of_contents_and_turns() => Match("""
+        using Microsoft.Extensions.AI;
+
+        [Signature("Describe it.")]
+        public partial record Describe(
+            [Input("What was said before.", AsTurns = true)] Conversation? History,
+            [Input("What to describe.")] DataContent Photo,
+            [Input] UriContent? Link,
+            [Input, System.ComponentModel.DataAnnotations.MaxLength(3)] System.Collections.Immutable.ImmutableArray<DataContent> Others,
+            [Output] string Caption);
+        """);
+
+    [Fact]
     public void A_private_signature_with_keyword_names_nested_in_partial_types() => Match("""
         public static partial class Outer
         {

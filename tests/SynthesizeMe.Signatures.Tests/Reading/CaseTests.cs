@@ -54,6 +54,13 @@ public class CaseTests
         "measure" => Outputs(Offline.Predict<Measure>(), new Measure.Inputs(""), raw),
         "mixed" => Outputs(Offline.Predict<Mixed>(), new Mixed.Inputs(""), raw),
         "tags" => Outputs(Offline.Predict<Tags>(), new Tags.Inputs(""), raw),
+        "moments" => Outputs(Offline.Predict<Moments>(), new Moments.Inputs(""), raw),
+        "addresses" => Outputs(Offline.Predict<Addresses>(), new Addresses.Inputs(""), raw),
+        "counts" => Outputs(Offline.Predict<Counts>(), new Counts.Inputs(""), raw),
+        "figures" => Outputs(Offline.Predict<Figures>(), new Figures.Inputs(""), raw),
+        "reasons" => Outputs(Offline.Predict<Reasons>(), new Reasons.Inputs(""), raw),
+        "optional" => Outputs(Offline.Predict<Optionals>(), new Optionals.Inputs(""), raw),
+        "plan" => Outputs(Offline.Predict<Plan>(), new Plan.Inputs(""), raw),
         "answer" => Outputs(Offline.Predict<Ask>(), new Ask.Inputs(""), raw),
         _ => throw new ArgumentOutOfRangeException(nameof(schema), schema, "There is no such schema."),
     };
