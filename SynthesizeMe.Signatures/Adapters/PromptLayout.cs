@@ -15,6 +15,8 @@ internal sealed class PromptLayout<T>
 
     private static readonly FieldDescriptor ReasoningField = new(SectionMarker.Reasoning, FieldDescriptor.Text, "Think step by step before you decide.");
 
+    private static readonly FieldFrame PlainFrame = new(FieldStyle.Plain, T.Descriptor.Inputs);
+
     private readonly PromptAdapter _adapter;
     private readonly ImmutableArray<FieldDescriptor> _outputs;
     private readonly bool _reasons;
@@ -22,6 +24,7 @@ internal sealed class PromptLayout<T>
     private readonly FieldFrame _outputFrame;
     private readonly string _request;
     private readonly Lazy<ImmutableArray<Turn>> _fixed;
+    private readonly Lazy<ImmutableArray<string>> _demoTexts;
     private readonly PromptTemplate<T>? _template;
 
     public PromptLayout(PromptAdapter adapter, PredictorState state, bool reasons)
@@ -40,6 +43,7 @@ internal sealed class PromptLayout<T>
         _outputFrame = new FieldFrame(adapter.Outputs, signature.Outputs);
         _request = adapter.Request(_outputs.AsSpan());
         _fixed = new(RenderFixed);
+        _demoTexts = new(() => [.. State.Demos.Cast<Demo<T>>().Select(d => PlainText(T.InputsOf(d.Value)))]);
         _template = T.HasTemplate ? new(TemplateContext(), FieldGuard.Of(adapter.Inputs, signature)) : null;
     }
 
@@ -64,6 +68,18 @@ internal sealed class PromptLayout<T>
 
         messages.Add(new ChatMessage(ChatRole.User, RenderUser(inputs, _request)));
         return messages;
+    }
+
+    /// <summary>The same layout with those demonstrations only that are chosen for these inputs.</summary>
+    public async ValueTask<PromptLayout<T>> ChosenAsync(IDemoChoice choice, IInputs<T> inputs, CancellationToken cancellationToken)
+    {
+        if (State.Demos.IsEmpty)
+        {
+            return this;
+        }
+
+        ImmutableArray<int> chosen = await choice.ChooseAsync(PlainText(inputs), _demoTexts.Value, cancellationToken).ConfigureAwait(false);
+        return new PromptLayout<T>(_adapter, State.WithDemos(chosen.Select(i => State.Demos[i])), _reasons);
     }
 
     /// <summary>Tells the model why its reply could not be read.</summary>
@@ -130,6 +146,13 @@ internal sealed class PromptLayout<T>
         }
 
         return turns.MoveToImmutable();
+    }
+
+    private static string PlainText(IInputs<T> inputs)
+    {
+        var writer = new FieldWriter(1024, PlainFrame);
+        T.WriteInputs(inputs, ref writer);
+        return writer.Finish();
     }
 
     private string RenderUser(IInputs<T> inputs, string request)
