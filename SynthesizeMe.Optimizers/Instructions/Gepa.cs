@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Signatures;
 
@@ -78,7 +79,9 @@ public sealed record Gepa<T> : IOptimizer<T>
         int least = 2 * (validation.Count + Batch(train));
         if (MaxMetricCalls < least)
         {
-            throw new ArgumentException($"{MaxMetricCalls} metric calls do not suffice for one iteration: set MaxMetricCalls to {least} at least, better to several times as many.");
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{MaxMetricCalls} metric calls do not suffice for one iteration: set MaxMetricCalls to {least} at least, better to several times as many."));
         }
 
         var spending = new Spending(budget, WorstCaseCalls(program, train, validation));
@@ -100,9 +103,13 @@ public sealed record Gepa<T> : IOptimizer<T>
         Candidate<T> best = CandidateRace<T>.Ranked(candidates).First();
         return new OptimizationResult<T>(program.With(best.State), best, candidates, [], spending.Usage, stopped ?? book.Stopped)
         {
-            Notes = [.. evolution.Notes],
+            Notes = [.. FewNote(least, validation), .. evolution.Notes],
         };
     }
+
+    private string[] FewNote(int least, IReadOnlyList<Example<T>> validation) => MaxMetricCalls >= (3 * least) - (2 * validation.Count)
+        ? []
+        : [string.Create(CultureInfo.InvariantCulture, $"{MaxMetricCalls} metric calls are few for {validation.Count} validation examples: they may end before a third proposal.")];
 
     private int Batch(IReadOnlyList<Example<T>> train) => Math.Min(MinibatchSize, train.Count);
 

@@ -8,7 +8,7 @@ namespace SynthesizeMe.Optimizers;
 internal sealed class Reflector<T>(IPromptProgram<T> program, IChatClient model, PredictOptions? options, Spending spending)
     where T : class, ISignature<T>
 {
-    private readonly IPromptProgram<ReviseInstructions> _writer = spending.On(ReviseInstructions.ChainOfThought(model, options));
+    private readonly IPromptProgram<ReviseInstructions> _writer = spending.On(ReviseInstructions.Predict(model, options));
 
     /// <summary>New instructions for a predictor; null when its calls show in none of the results.</summary>
     /// <param name="step">The predictor's name.</param>

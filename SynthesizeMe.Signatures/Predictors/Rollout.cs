@@ -34,7 +34,7 @@ public static class Rollout
     public static int Of(ChatOptions? options) => options?.AdditionalProperties?.TryGetValue(Key, out int rollout) == true ? rollout : 0;
 
     /// <summary>The same program, whose every call is of this rollout.</summary>
-    /// <param name="program">The program. Where it makes rollouts of its own, the two numbers are mixed, so that none comes twice.</param>
+    /// <param name="program">The program. Where it makes rollouts of its own, the two numbers are mixed into one.</param>
     /// <param name="rollout">The number; 1 or more.</param>
     /// <param name="temperature">The temperature of the calls; 1 by default, because rollouts are wanted to differ.</param>
     public static IPromptProgram<T> WithRollout<T>(this IPromptProgram<T> program, int rollout, float temperature = 1)
@@ -45,7 +45,7 @@ public static class Rollout
         return program.WithClient(client => new RolloutChatClient(client, rollout, temperature));
     }
 
-    /// <summary>One number for a rollout within a rollout, far from those in use by themselves.</summary>
+    /// <summary>One number for a rollout within a rollout: spread over all numbers from 2^24, away from those that are counted up.</summary>
     private static int Mix(int outer, int inner) =>
         inner == 0 ? outer : (int)((((uint)outer * 0x9E3779B1u) ^ ((uint)inner * 0x85EBCA77u)) >> 1) | 1 << 24;
 
