@@ -8,6 +8,15 @@ namespace SynthesizeMe.Optimizers;
 public interface IOptimizer<T>
     where T : class, ISignature<T>
 {
+    /// <summary>
+    /// The most calls to models that a run makes, second asks included, calls of the metric itself not. A run never makes more: where a program
+    /// calls more often than its <see cref="IPromptProgram{T}.MaxCalls"/> says, the search ends as if a budget of so many calls were spent.
+    /// </summary>
+    /// <param name="program">The program to start from.</param>
+    /// <param name="train">What demonstrations are made of.</param>
+    /// <param name="validation">What candidates are compared on.</param>
+    long WorstCaseCalls(IPromptProgram<T> program, IReadOnlyList<Example<T>> train, IReadOnlyList<Example<T>> validation);
+
     /// <summary>Runs the search. It depends on program, examples, seed and replies only, not on the order in which replies arrive.</summary>
     /// <param name="program">The program to start from.</param>
     /// <param name="train">What demonstrations are made of.</param>
@@ -43,6 +52,9 @@ public sealed record OptimizationResult<T>(
     string? Stopped)
     where T : class, ISignature<T>
 {
+    /// <summary>What did not go as planned and did not end the search, such as a proposal that could not be read.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     /// <summary>The best of some of the candidates, by the same rule as <see cref="Best"/>; <see langword="null"/> when there is none.</summary>
     public Candidate<T>? BestOf(Func<Candidate<T>, bool> some) => CandidateRace<T>.Ranked(Candidates.Where(some)).FirstOrDefault();
 }
@@ -70,6 +82,9 @@ public enum CandidateStatus
     /// <summary>Tried on every validation example.</summary>
     Evaluated,
 
+    /// <summary>Did no better than what it was made from on a first few examples, and was not tried further.</summary>
+    Rejected,
+
     /// <summary>Left the race once it could not win any more.</summary>
     OutOfReach,
 
@@ -91,6 +106,9 @@ public enum OptimizationPhase
 {
     /// <summary>Training examples are run to collect verified demonstrations.</summary>
     Bootstrapping,
+
+    /// <summary>New instructions are asked for.</summary>
+    Proposing,
 
     /// <summary>Candidates are tried on validation examples.</summary>
     Validating,

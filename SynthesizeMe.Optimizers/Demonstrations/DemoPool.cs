@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.AI;
 using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Optimizers;
@@ -117,13 +116,7 @@ internal sealed class DemoPool<T>(
         ExampleResult<T> result = await evaluate.RunOneAsync(blind, view, cancellationToken).ConfigureAwait(false);
         for (int round = 1; round < rounds && !IsVerified(result); round++)
         {
-            int rollout = round;
-            IPromptProgram<T> warmer = blind.WithClient(client => client.AsBuilder().ConfigureOptions(o =>
-            {
-                o.Temperature = 1;
-                (o.AdditionalProperties ??= [])["rollout_id"] = rollout;
-            }).Build());
-            result = await evaluate.RunOneAsync(warmer, view, cancellationToken).ConfigureAwait(false);
+            result = await evaluate.RunOneAsync(blind.WithRollout(round), view, cancellationToken).ConfigureAwait(false);
         }
 
         return result;

@@ -17,6 +17,9 @@ public sealed record LabeledFewShot<T> : IOptimizer<T>
     public int Seed { get; init; }
 
     /// <inheritdoc/>
+    public long WorstCaseCalls(IPromptProgram<T> program, IReadOnlyList<Example<T>> train, IReadOnlyList<Example<T>> validation) => 0;
+
+    /// <inheritdoc/>
     public Task<OptimizationResult<T>> OptimizeAsync(
         IPromptProgram<T> program,
         IReadOnlyList<Example<T>> train,

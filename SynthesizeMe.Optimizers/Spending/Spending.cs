@@ -4,9 +4,10 @@ namespace SynthesizeMe.Optimizers;
 
 /// <summary>What one search spends: every call is counted, and the budget is asked first where there is one.</summary>
 /// <param name="budget">What may be spent; null for no limit.</param>
-internal sealed class Spending(Budget? budget)
+/// <param name="worstCase">The most calls that the search said it would make.</param>
+internal sealed class Spending(Budget? budget, long? worstCase = null)
 {
-    private readonly Budget _counted = new();
+    private readonly Budget _counted = new() { Calls = worstCase };
 
     /// <summary>Calls and tokens so far, those of runs that were broken off included.</summary>
     public Usage Usage => _counted.Spent;

@@ -10,6 +10,9 @@ internal enum FieldEncoding
 
     /// <summary>Text with <c>&amp;</c> and <c>&lt;</c> as entities.</summary>
     Xml,
+
+    /// <summary>Text as it is, after the field's name: for comparing, never for a prompt.</summary>
+    Plain,
 }
 
 /// <summary>How one field after the other is written.</summary>
@@ -27,10 +30,13 @@ internal sealed record FieldStyle(FieldEncoding Encoding, string Begin, string S
 
     public static FieldStyle Xml { get; } = new(FieldEncoding.Xml, "", "\n\n", "");
 
+    public static FieldStyle Plain { get; } = new(FieldEncoding.Plain, "", "\n", "");
+
     public string Header(string field) => Encoding switch
     {
         FieldEncoding.Json => $"  \"{field}\": ",
         FieldEncoding.Xml => $"<{field}>\n",
+        FieldEncoding.Plain => $"{field}: ",
         _ => SectionMarker.Open(field) + "\n",
     };
 

@@ -15,6 +15,8 @@ internal sealed class PromptLayout<T>
 
     private static readonly FieldDescriptor ReasoningField = new(SectionMarker.Reasoning, FieldDescriptor.Text, "Think step by step before you decide.");
 
+    private static readonly FieldFrame PlainFrame = new(FieldStyle.Plain, T.Descriptor.Inputs);
+
     private readonly PromptAdapter _adapter;
     private readonly ImmutableArray<FieldDescriptor> _outputs;
     private readonly bool _reasons;
@@ -23,6 +25,7 @@ internal sealed class PromptLayout<T>
     private readonly FieldFrame _outputFrame;
     private readonly string _request;
     private readonly Lazy<ImmutableArray<Turn>> _fixed;
+    private readonly Lazy<ImmutableArray<string>> _demoTexts;
     private readonly PromptTemplate<T>? _template;
     private readonly FieldGuard _guard;
 
@@ -43,6 +46,7 @@ internal sealed class PromptLayout<T>
         _outputFrame = new FieldFrame(adapter.Outputs, signature.Outputs);
         _request = adapter.Request(_outputs.AsSpan());
         _fixed = new(RenderFixed);
+        _demoTexts = new(() => [.. State.Demos.Cast<Demo<T>>().Select(d => PlainText(T.InputsOf(d.Value)))]);
         _guard = FieldGuard.Of(adapter.Inputs, signature);
         _template = T.HasTemplate ? new(TemplateContext(), _guard) : null;
     }
@@ -82,6 +86,18 @@ internal sealed class PromptLayout<T>
 
         messages.Add(request.ToMessage());
         return messages;
+    }
+
+    /// <summary>The same layout with those demonstrations only that are chosen for these inputs.</summary>
+    public async ValueTask<PromptLayout<T>> ChosenAsync(IDemoChoice choice, IInputs<T> inputs, CancellationToken cancellationToken)
+    {
+        if (State.Demos.IsEmpty)
+        {
+            return this;
+        }
+
+        ImmutableArray<int> chosen = await choice.ChooseAsync(PlainText(inputs), _demoTexts.Value, cancellationToken).ConfigureAwait(false);
+        return new PromptLayout<T>(_adapter, State.WithDemos(chosen.Select(i => State.Demos[i])), _reasons);
     }
 
     /// <summary>Tells the model why its reply could not be read.</summary>
@@ -169,6 +185,13 @@ internal sealed class PromptLayout<T>
         }
 
         return turns.MoveToImmutable();
+    }
+
+    private static string PlainText(IInputs<T> inputs)
+    {
+        var writer = new FieldWriter(1024, PlainFrame, isExample: true);
+        T.WriteInputs(inputs, ref writer);
+        return writer.Finish();
     }
 
     private Turn RenderRequest(IInputs<T> inputs, out Conversation? history)

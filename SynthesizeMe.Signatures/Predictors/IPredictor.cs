@@ -14,6 +14,9 @@ public interface IPredictor
     /// <summary>Instructions and demonstrations.</summary>
     PredictorState State { get; }
 
+    /// <summary>The most requests that one call makes: the first and every second ask.</summary>
+    int MaxCalls { get; }
+
     /// <summary>Reads a demonstration of this predictor's signature.</summary>
     /// <exception cref="JsonShapeException">A field is missing or has another type.</exception>
     Demo ReadDemo(JsonElement json);

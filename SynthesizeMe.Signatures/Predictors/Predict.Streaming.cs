@@ -28,7 +28,8 @@ public partial class Predict<T>
         where TPartial : PartialPrediction<T>
     {
         int slot = _log?.Begin() ?? 0;
-        List<ChatMessage> messages = _layout.RenderMessages(inputs);
+        PromptLayout<T> layout = await LayoutAsync(inputs, cancellationToken).ConfigureAwait(false);
+        List<ChatMessage> messages = layout.RenderMessages(inputs);
         Usage usage = default;
         Prediction<T>? prediction = null;
         for (int ask = 1; prediction is null; ask++)

@@ -42,7 +42,7 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
     private protected Predict(Predict<T> source, Rebinding change)
     {
         _chatClient = change.Wrap?.Invoke(source._chatClient) ?? source._chatClient;
-        _options = change.Options ?? source._options;
+        _options = change.Options?.Invoke(source._options) ?? source._options;
         _reasons = source._reasons;
         _log = change.Log ?? source._log;
         PredictorState state = change.State ?? source.State;
@@ -62,6 +62,9 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
     /// <inheritdoc/>
     public PredictorState State => _layout.State;
 
+    /// <inheritdoc cref="IPredictor.MaxCalls"/>
+    public int MaxCalls => 1 + _options.MaxReasks;
+
     IReadOnlyList<IPredictor> IPromptProgram<T>.Predictors => [this];
 
     ProgramState IPromptProgram<T>.State => ProgramState.Empty.With(Name, State);
@@ -78,7 +81,7 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
     public Predict<T> With(PredictOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Rebind(new Rebinding { Options = options });
+        return Rebind(new Rebinding { Options = _ => options });
     }
 
     IPromptProgram<T> IPromptProgram<T>.With(ProgramState state)
@@ -94,8 +97,21 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
         return Rebind(new Rebinding { Wrap = wrap });
     }
 
+    IPromptProgram<T> IPromptProgram<T>.WithOptions(Func<PredictOptions, PredictOptions> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return Rebind(new Rebinding { Options = change });
+    }
+
     /// <summary>The prompt for these inputs, as it would be sent.</summary>
-    public ChatPrompt Render(IInputs<T> inputs) => _layout.Render(inputs);
+    /// <exception cref="InvalidOperationException">Its demonstrations are chosen call by call: use <see cref="RenderAsync"/>.</exception>
+    public ChatPrompt Render(IInputs<T> inputs) => _options.DemoChoice is null
+        ? _layout.Render(inputs)
+        : throw new InvalidOperationException("The demonstrations are chosen for each call (PredictOptions.DemoChoice): use RenderAsync.");
+
+    /// <summary>The prompt for these inputs, as it would be sent, with the demonstrations that are chosen for them.</summary>
+    public async Task<ChatPrompt> RenderAsync(IInputs<T> inputs, CancellationToken cancellationToken = default) =>
+        (await LayoutAsync(inputs, cancellationToken).ConfigureAwait(false)).Render(inputs);
 
     /// <summary>Reads a reply to these inputs.</summary>
     /// <exception cref="PromptParseException">It cannot be read.</exception>
@@ -107,7 +123,8 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
     {
         ArgumentNullException.ThrowIfNull(inputs);
         int slot = _log?.Begin() ?? 0;
-        List<ChatMessage> messages = _layout.RenderMessages(inputs);
+        PromptLayout<T> layout = await LayoutAsync(inputs, cancellationToken).ConfigureAwait(false);
+        List<ChatMessage> messages = layout.RenderMessages(inputs);
         Usage usage = default;
         for (int ask = 1; ; ask++)
         {
@@ -151,6 +168,9 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
         messages.Add(new ChatMessage(ChatRole.User, _layout.AskAgain(problem)));
         return true;
     }
+
+    private ValueTask<PromptLayout<T>> LayoutAsync(IInputs<T> inputs, CancellationToken cancellationToken) =>
+        _options.DemoChoice is { } choice ? _layout.ChosenAsync(choice, inputs, cancellationToken) : new(_layout);
 
     private Prediction<T> Read(IInputs<T> inputs, string reply, bool cut, Usage usage, int asks)
     {

@@ -29,6 +29,9 @@ public sealed record PredictOptions
     /// </summary>
     public bool StructuredOutput { get; init; } = true;
 
+    /// <summary>Which of its demonstrations a predictor shows in a call; <see langword="null"/>, the default, for all of them.</summary>
+    public IDemoChoice? DemoChoice { get; init; }
+
     /// <summary>Temperature, model, token limit and the like, sent with every call; <see langword="null"/> leaves all to the client.</summary>
     public ChatOptions? ChatOptions { get; init; }
 }

@@ -27,6 +27,10 @@ public abstract class PromptProgram<T> : IPromptProgram<T>
     /// <inheritdoc/>
     public ProgramState State => Predictors.Aggregate(ProgramState.Empty, (state, p) => state.With(p.Name, p.State));
 
+    /// <inheritdoc/>
+    /// <remarks>Every predictor once. A program that may call one more often says so by overriding this.</remarks>
+    public virtual int MaxCalls => Predictors.Sum(p => p.MaxCalls);
+
     /// <summary>The model that the predictors were created with.</summary>
     protected IChatClient ChatClient { get; }
 
@@ -46,6 +50,13 @@ public abstract class PromptProgram<T> : IPromptProgram<T>
     {
         ArgumentNullException.ThrowIfNull(wrap);
         return Copy(new ProgramRebinding(_ => new Rebinding { Wrap = wrap }));
+    }
+
+    /// <inheritdoc/>
+    public IPromptProgram<T> WithOptions(Func<PredictOptions, PredictOptions> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return Copy(new ProgramRebinding(_ => new Rebinding { Options = change }));
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ internal sealed record Rebinding
 
     public PredictorState? State { get; init; }
 
-    public PredictOptions? Options { get; init; }
+    public Func<PredictOptions, PredictOptions>? Options { get; init; }
 
     public Func<IChatClient, IChatClient>? Wrap { get; init; }
 

@@ -24,6 +24,8 @@ public sealed class PromptParseException : Exception
     /// <summary>What is wrong with it.</summary>
     public string Hint { get; }
 
-    /// <summary>What was used to get the unreadable replies, the second ask included.</summary>
-    public Usage Usage { get; internal set; }
+    /// <summary>
+    /// What was used to get the unreadable replies, the second ask included. A program of several runs adds what the others used.
+    /// </summary>
+    public Usage Usage { get; set; }
 }

@@ -107,4 +107,7 @@ public enum RepairKind
 
     /// <summary>A value was left out, and its default was taken.</summary>
     DefaultTaken,
+
+    /// <summary>One of several runs gave no readable answer, and one of the others was taken; the field names the run.</summary>
+    RunLost,
 }

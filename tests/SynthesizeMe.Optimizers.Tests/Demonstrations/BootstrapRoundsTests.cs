@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Optimizers.Tests;
 
@@ -9,18 +10,18 @@ public class BootstrapRoundsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_wrong_answer_is_tried_again_at_temperature_one_with_another_rollout_id_each_time()
+    public async Task A_wrong_answer_is_tried_again_at_temperature_one_with_another_rollout_each_time()
     {
-        var asked = new List<(float? Temperature, object? Rollout)>();
+        var asked = new List<(float? Temperature, int Rollout)>();
         var judge = new Judge(q =>
         {
-            asked.Add((q.Options?.Temperature, q.Options?.AdditionalProperties?["rollout_id"]));
+            asked.Add((q.Options?.Temperature, Rollout.Of(q.Options)));
             return q.Bad;
         });
 
         await (Bootstrap with { MaxRounds = 3 }).OptimizeAsync(judge.Program, Pairs.Of(1), [], cancellationToken: Ct);
 
-        Assert.Equal([(null, null), (1, 1), (1, 2)], asked);
+        Assert.Equal([(null, 0), (1, 1), (1, 2)], asked);
     }
 
     [Fact]

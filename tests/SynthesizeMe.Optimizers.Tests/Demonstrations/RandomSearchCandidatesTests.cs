@@ -85,7 +85,7 @@ public class RandomSearchCandidatesTests
         Assert.Equal(only.Best.State, result.Candidates[2].State);
         Assert.Contains(Pairs.DemosOf(only.Best.State), d => d.Verified);
 
-        static Judge Warmer() => new(q => q.Luck(1) < .5 || q.Options?.AdditionalProperties?["rollout_id"] is 2 ? q.Good : q.Bad);
+        static Judge Warmer() => new(q => q.Luck(1) < .5 || Rollout.Of(q.Options) == 2 ? q.Good : q.Bad);
     }
 
     [Fact]

@@ -93,14 +93,14 @@ public class RepairTests
         Assert.Equal((kind, at), (only.Kind, only.Field));
     }
 
-    /// <summary>A kind that no test above can show would be a promise without a deed; <see cref="RepairKind.AskedAgain"/> takes a second call, and
-    /// <see cref="RepairKind.DefaultTaken"/> is shown where defaults are.</summary>
+    /// <summary>A kind that no test above can show would be a promise without a deed; <see cref="RepairKind.AskedAgain"/> takes a second call,
+    /// <see cref="RepairKind.DefaultTaken"/> is shown where defaults are, and <see cref="RepairKind.RunLost"/> where programs run several times.</summary>
     [Fact]
     public void Every_kind_is_shown_here()
     {
         string[] shown = [.. typeof(RepairTests).GetMethods().SelectMany(m => m.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>())
             .SelectMany(d => d.Data).OfType<RepairKind>().Select(k => k.ToString())];
-        RepairKind[] elsewhere = [RepairKind.AskedAgain, RepairKind.WholeReply, RepairKind.NumberInText, RepairKind.WrappedValue, RepairKind.TruthInText, RepairKind.DefaultTaken];
+        RepairKind[] elsewhere = [RepairKind.AskedAgain, RepairKind.WholeReply, RepairKind.NumberInText, RepairKind.WrappedValue, RepairKind.TruthInText, RepairKind.DefaultTaken, RepairKind.RunLost];
         Assert.Empty(Enum.GetNames<RepairKind>().Except(shown).Except(elsewhere.Select(k => k.ToString())));
     }
 }
