@@ -11,7 +11,7 @@ namespace SynthesizeMe.Signatures.Tests.Streaming;
 /// <summary>Whatever is shown of a reply is the beginning of what the whole of it says, however it is cut into pieces.</summary>
 public class ConsistencyTests
 {
-    private const int Large = 1 << 19;
+    private const int Large = 1 << 17;
 
     private static readonly Gen<int[]> Lengths = Gen.Int[1, 40].Array[1, 6];
 
@@ -50,7 +50,7 @@ public class ConsistencyTests
         foreach (string opening in (string[])["", "{\"reasoning\": \"", "[[ ## reasoning ## ]]\n", "<reasoning>"])
         {
             var watch = Stopwatch.StartNew();
-            await StreamAsync<Judge, Judge.Partial>(Judge.ChainOfThought(Model(opening + part, Pieces.Of(8))), Judge.Example.ToInputs());
+            await StreamAsync<Judge, Judge.Partial>(Judge.ChainOfThought(Model(opening + part, Pieces.Of(4))), Judge.Example.ToInputs());
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"'{opening}' took {watch.Elapsed}.");
         }
     }
