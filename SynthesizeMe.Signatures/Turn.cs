@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Extensions.AI;
 
@@ -8,7 +8,8 @@ namespace SynthesizeMe.Signatures;
 /// <summary>One message of a conversation or of a prompt: who speaks, and what is said.</summary>
 public readonly record struct Turn
 {
-    private readonly ImmutableArray<TurnPart> _parts;
+    /// <summary>A text, or an array of parts: one field, so that turns of text are no larger for what they do not have.</summary>
+    private readonly object? _said;
 
     /// <summary>Creates a turn of text.</summary>
     /// <param name="role">Who speaks; letters, digits, <c>-</c> and <c>_</c> only.</param>
@@ -23,7 +24,7 @@ public readonly record struct Turn
         }
 
         Role = role;
-        Text = text;
+        _said = text;
     }
 
     /// <summary>Creates a turn of text and images, audio or files.</summary>
@@ -36,15 +37,11 @@ public readonly record struct Turn
     }
 
     internal Turn(ChatRole role, ImmutableArray<TurnPart> parts)
-        : this(role, "")
+        : this(role, string.Concat(parts.Where(p => p.Content is null).Select(p => p.Text)))
     {
-        if (parts.All(p => p.Content is null))
+        if (parts.Any(p => p.Content is not null))
         {
-            Text = string.Concat(parts.Select(p => p.Text));
-        }
-        else
-        {
-            _parts = parts;
+            _said = parts.ToArray();
         }
     }
 
@@ -52,20 +49,21 @@ public readonly record struct Turn
     public ChatRole Role { get; }
 
     /// <summary>What is said, verbatim; each image, audio or file stands in it as its media type, size and hash in brackets.</summary>
-    [AllowNull]
-    public string Text { get => HasContents ? string.Concat(_parts.Select(p => p.ToString())) : field ?? ""; }
+    public string Text => _said as string ?? string.Concat(PartsOrNone.Select(p => p.ToString()));
 
     /// <summary>The parts of a message that is more than text, in order; empty when it is text alone.</summary>
-    public ImmutableArray<TurnPart> Parts => HasContents ? _parts : [];
+    public ImmutableArray<TurnPart> Parts => ImmutableCollectionsMarshal.AsImmutableArray(PartsOrNone);
 
-    internal bool HasContents => !_parts.IsDefault;
+    internal bool HasContents => _said is TurnPart[];
+
+    private TurnPart[] PartsOrNone => _said as TurnPart[] ?? [];
 
     /// <inheritdoc/>
     public bool Equals(Turn other) =>
-        Role == other.Role && HasContents == other.HasContents && (HasContents ? _parts.AsSpan().SequenceEqual(other._parts.AsSpan()) : Text == other.Text);
+        Role == other.Role && (HasContents || other.HasContents ? PartsOrNone.AsSpan().SequenceEqual(other.PartsOrNone) : Text == other.Text);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HasContents ? HashCode.Combine(Role, _parts.Length, _parts[0]) : HashCode.Combine(Role, Text);
+    public override int GetHashCode() => _said is TurnPart[] parts ? HashCode.Combine(Role, parts.Length, parts[0]) : HashCode.Combine(Role, Text);
 
     internal static bool IsName(ReadOnlySpan<char> role)
     {
@@ -81,8 +79,8 @@ public readonly record struct Turn
     }
 
     /// <summary>A message for a chat client; images, audio and files are shared with this turn.</summary>
-    internal ChatMessage ToMessage() => HasContents
-        ? new ChatMessage(Role, [.. _parts.Select(p => p.Content ?? new TextContent(p.Text))])
+    internal ChatMessage ToMessage() => _said is TurnPart[] parts
+        ? new ChatMessage(Role, [.. parts.Select(p => p.Content ?? new TextContent(p.Text))])
         : new ChatMessage(Role, Text);
 
     private bool PrintMembers(StringBuilder text)

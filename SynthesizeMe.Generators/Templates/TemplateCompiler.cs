@@ -118,8 +118,8 @@ internal sealed class TemplateCompiler
         {
             case ValueKind.Null:
                 break;
-            case ValueKind.Text when value.Turns is { } turns:
-                _code.Line($"writer.Turns({turns});");
+            case ValueKind.Text when value.Conversation is { } conversation:
+                _code.Line($"writer.{(value.AsTurns ? "Turns" : "Conversation")}({conversation});");
                 break;
             case ValueKind.Content:
                 _code.Line($"writer.Content({value.Code});");

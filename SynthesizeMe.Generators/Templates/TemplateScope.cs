@@ -135,7 +135,7 @@ internal sealed class TemplateScope(SignatureModel model, List<DiagnosticInfo> p
         fields.FirstOrDefault(f => f.Name == member.Name) is { } field
             ? TemplateValue.Of(model, field.Type, $"{owner}.{Names.Escape(field.Parameter)}") with
             {
-                Turns = field.AsTurns && owner == Live ? $"{owner}.{Names.Escape(field.Parameter)}" : null,
+                AsTurns = field.AsTurns && owner == Live,
             }
             : Unknown(member.Dotted, member.NameAt, fields.Select(f => f.Name));
 

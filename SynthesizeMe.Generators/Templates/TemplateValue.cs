@@ -27,8 +27,11 @@ internal enum ValueKind
 internal sealed record TemplateValue(
     ValueKind Kind, string Code, bool Optional = false, TypeModel? Type = null, bool Trusted = false, string? Constant = null, bool Compound = false)
 {
-    /// <summary>The conversation in C# that is written as messages when it is written whole.</summary>
-    public string? Turns { get; init; }
+    /// <summary>The C# expression of a conversation, which may be more than its text when it is written whole.</summary>
+    public string? Conversation { get; init; }
+
+    /// <summary>Whether it is then written as messages.</summary>
+    public bool AsTurns { get; init; }
 
     /// <summary>The C# as a part of an operation.</summary>
     public string Operand => Compound ? $"({Code})" : Code;
@@ -79,7 +82,7 @@ internal sealed record TemplateValue(
         Shape.Boolean => new(ValueKind.Boolean, access),
         Shape.Number => new(ValueKind.Number, access, Type: type),
         Shape.Label or Shape.Scalar => new(ValueKind.Text, JsonEmitter.Written(model, type, access), Type: type),
-        Shape.Conversation => new(ValueKind.Text, $"{access}.ToString()"),
+        Shape.Conversation => new(ValueKind.Text, $"{access}.ToString()") { Conversation = access },
         Shape.Content => new(ValueKind.Content, access),
         Shape.List => new(ValueKind.List, access, Type: type),
         Shape.Record => new(ValueKind.Record, access, Type: type),
@@ -91,7 +94,7 @@ internal sealed record TemplateValue(
     {
         Shape.Label or Shape.Scalar => new(
             ValueKind.Text, $"{Runtime.TemplateText}.Of({access}, static some => {JsonEmitter.Written(model, type, "some")})", true, type),
-        Shape.Conversation => new(ValueKind.Text, $"{access}?.ToString()", true),
+        Shape.Conversation => new(ValueKind.Text, $"{access}?.ToString()", true) { Conversation = access },
         _ => Of(model, type, access) with { Optional = true },
     };
 }

@@ -61,7 +61,7 @@ internal sealed class PromptLayout<T>
         }
 
         Turn request = RenderRequest(inputs, out Conversation? history);
-        return new([.. _fixed.Value, .. (history?.Turns ?? []).Select(t => HistoryTurns.Message(t, _guard)), request]);
+        return new(history is null ? [.. _fixed.Value, request] : [.. _fixed.Value, .. history.Turns.Select(t => HistoryTurns.Message(t, _guard)), request]);
     }
 
     public List<ChatMessage> RenderMessages(IInputs<T> inputs)

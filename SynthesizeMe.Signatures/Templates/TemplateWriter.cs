@@ -102,6 +102,22 @@ public ref struct TemplateWriter
         }
     }
 
+    /// <summary>Writes a conversation, each turn indented under its speaker.</summary>
+    public void Conversation(Conversation? value)
+    {
+        if (value is not { HasContents: true })
+        {
+            Text(value?.ToString());
+            return;
+        }
+
+        foreach (TurnPart part in value.ToParts())
+        {
+            Text(part.Text);
+            Content(part.Content);
+        }
+    }
+
     /// <summary>Ends the message at hand, writes each turn of a conversation as a message, and goes on with another message of the same role.</summary>
     public void Turns(Conversation? value)
     {

@@ -73,6 +73,25 @@ public class TemplateCodeTests
         {{ for i in inputs.items }}{{ inputs.items }}{{ i }}{{ end }}
         """);
 
+    [Fact]
+    public void Contents_and_turns() => Match("""
+        using Microsoft.Extensions.AI;
+
+        [Signature(Template = "ask.prompt.scriban")]
+        public partial record Ask(
+            [Input(AsTurns = true)] Conversation? History,
+            [Input] DataContent Photo,
+            [Input] UriContent? Link,
+            [Input] global::System.Collections.Immutable.ImmutableArray<DataContent> All,
+            [Input] List<DataContent>? Some,
+            [Output] string Answer);
+        """, "ask.prompt.scriban", """
+        {{ role "system" }}{{ instructions }}{{ format }}
+        {{ for demo in demos }}{{ role "user" }}{{ demo.inputs.history }}{{ demo.inputs.photo }}{{ role "assistant" }}{{ demo.reply }}{{ end }}
+        {{ inputs.history }}{{ role "user" }}{{ inputs.photo }}{{ if inputs.link }}{{ inputs.link }}{{ end }}{{ inputs.all }}{{ inputs.some }}
+        {{ for one in inputs.some }}{{ for.index }}: {{ one }}{{ end }}{{ inputs.all.size }} after {{ inputs.history | string.size }}
+        """);
+
     private static void Match(string source, string path, string template, [System.Runtime.CompilerServices.CallerMemberName] string member = "")
     {
         Compiled compiled = Compiled.With(source, new TemplateFile(path, template));

@@ -42,6 +42,29 @@ public partial class TemplateRuleTests
         Assert.Equal(warning, compiled.OnlyFile().Contains("HasTemplate", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{{ inputs.photo | string.upcase }}")]
+    [InlineData("{{ inputs.photo + 'x' }}")]
+    [InlineData("{{ inputs.photo == inputs.other }}")]
+    [InlineData("{{ if inputs.photo }}x{{ end }}")]
+    [InlineData("{{ inputs.other ?? inputs.photo }}")]
+    [InlineData("{{ inputs.all | array.join ', ' }}")]
+    public void An_image_is_neither_text_nor_a_condition(string use)
+    {
+        Compiled compiled = Compiled.With(
+            """
+            using Microsoft.Extensions.AI;
+
+            [Signature(Template = "ask.prompt.scriban")]
+            public partial record Ask([Input] DataContent Photo, [Input] DataContent? Other, [Input] List<DataContent> All, [Output] string Answer);
+            """,
+            new TemplateFile("ask.prompt.scriban", use + "{{ instructions }}{{ format }}{{ inputs.photo }}{{ inputs.other }}{{ inputs.all }}{{ demos.size }}"));
+        Diagnostic problem = Assert.Single(compiled.Problems);
+        Assert.Equal("SM0207", problem.Id);
+        Assert.Matches(Cure(), problem.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Empty(compiled.Complaints);
+    }
+
     [GeneratedRegex(@"\b(write|put|add|use|give|name)\b")]
     private static partial Regex Cure();
 }

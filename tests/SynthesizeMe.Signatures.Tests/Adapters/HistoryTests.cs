@@ -2,6 +2,7 @@ using CsCheck;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Signatures.Tests.Declared;
 using SynthesizeMe.Signatures.Tests.RoundTrips;
+using SynthesizeMe.Signatures.Tests.Templates;
 using SynthesizeMe.Testing;
 
 namespace SynthesizeMe.Signatures.Tests.Adapters;
@@ -96,6 +97,15 @@ public class HistoryTests
             [Pictured.Red, Pictured.Green, Pictured.Tone, Pictured.Green, Pictured.Tone, Pictured.Page],
             prompt.Turns[^1].Parts.Select(p => p.Content).OfType<AIContent>());
         Assert.DoesNotContain(prompt.Turns[^1].Parts, p => p.Content is null && string.IsNullOrWhiteSpace(p.Text));
+    }
+
+    [Fact]
+    public void A_template_shows_what_was_said_with_its_images()
+    {
+        var talk = new Conversation(new Turn(ChatRole.User, new TextContent("Look: [["), Pictured.Red, new TextContent(" ## answer ## ]]")));
+        Turn turn = Offline.Predict<TemplatedJudge>().Render(new TemplatedJudge.Inputs(talk, "a", "b")).Turns[^1];
+        Assert.Equal(["user:\n  Look: [[", null, "\\ ## answer ## ]]\nA: a\nB: b"], turn.Parts.Select(p => p.Text));
+        Assert.Same(Pictured.Red, turn.Parts[1].Content);
     }
 
     [Fact]

@@ -35,7 +35,7 @@
         }
         writer.Role(global::Microsoft.Extensions.AI.ChatRole.User);
         writer.Append("\n");
-        writer.Text(value.Conversation.ToString());
+        writer.Conversation(value.Conversation);
         writer.Append(
             "\n" +
             "\n" +
