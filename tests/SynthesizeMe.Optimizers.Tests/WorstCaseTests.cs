@@ -26,17 +26,16 @@ public class WorstCaseTests
     [Theory]
     [MemberData(nameof(Names))]
     public Task The_worst_case_is_never_exceeded(string name) => Gen
-        .Select(AnyOptimizers, Gen.Enum<Mood>(), Gen.Enum<Mood>(), Gen.Int[0, 2], Gen.Bool, Gen.Int[1, 6], Gen.Int[1, 7])
+        .Select(AnyOptimizers, Gen.Enum<Mood>(), Gen.Enum<Mood>(), Gen.Int[0, 2], Gen.Enum<Form>(), Gen.Int[1, 6], Gen.Int[1, 7])
         .SampleAsync(
-            async (optimizers, mood, writerMood, reasks, twoSteps, train, validation) =>
+            async (optimizers, mood, writerMood, reasks, form, train, validation) =>
             {
                 int seed = optimizers.Seed;
                 ScriptedChatClient model = Drills.Model(p => mood.Reply(p, seed, ("brief", "?"), ("answer", "?")));
                 ScriptedChatClient writer = new((m, o) => writerMood.Reply(new PromptRead(m, o), seed)
                     ?? Drills.Writer().GetResponseAsync(m, o, Ct).GetAwaiter().GetResult().Text);
-                IPromptProgram<Drill> program = twoSteps
-                    ? new Relay(model, new() { MaxReasks = reasks })
-                    : Drills.Program(model, reasks);
+                ScriptedChatClient adviser = new((m, o) => writerMood.Reply(new PromptRead(m, o), seed) ?? PromptRead.Reply(("advice", "{}")));
+                IPromptProgram<Drill> program = form.Of(model, adviser, new() { MaxReasks = reasks });
                 (Example<Drill>[] t, Example<Drill>[] v) = (Drills.Examples(train, 0, Drills.UpperCase), Drills.Examples(validation, 100, Drills.UpperCase));
                 IOptimizer<Drill> optimizer = optimizers.Of(name, writer, train, validation, reasks);
                 long most = optimizer.WorstCaseCalls(program, t, v);
@@ -51,7 +50,7 @@ public class WorstCaseTests
                     Assert.True(mood != Mood.Able || writerMood == Mood.Throwing, "Nothing was wrong with the model.");
                 }
 
-                int calls = model.Requests.Count + writer.Requests.Count;
+                int calls = model.Requests.Count + writer.Requests.Count + adviser.Requests.Count;
                 Assert.True(calls <= most, $"{calls} calls, and at most {most} were announced");
                 if (result is not null)
                 {
@@ -103,6 +102,33 @@ public enum Mood
     Wrong,
     Fickle,
     Throwing,
+}
+
+/// <summary>What is optimized.</summary>
+public enum Form
+{
+    OneStep,
+    TwoSteps,
+    Ensemble,
+    BestOfN,
+    Refine,
+}
+
+internal static class Forms
+{
+    public static IPromptProgram<Drill> Of(this Form form, IChatClient model, IChatClient adviser, PredictOptions options)
+    {
+        (Predict<Drill> one, Relay two) = (Drill.Predict(model, options), new Relay(model, options));
+        Reward<Drill> reward = (p, _) => new(new Score(p.Value.Answer.Any(char.IsUpper) ? 1 : .5));
+        return form switch
+        {
+            Form.OneStep => one,
+            Form.TwoSteps => two,
+            Form.Ensemble => new Ensemble<Drill>([one, two], Reducers.Majority<Drill>(x => x.Answer)),
+            Form.BestOfN => new BestOfN<Drill>(two, reward) { N = 2 },
+            _ => new Refine<Drill>(one, reward, adviser) { N = 3, AdviceOptions = options },
+        };
+    }
 }
 
 internal static class Moods

@@ -68,6 +68,40 @@ public class MiproV2Tests
     }
 
     [Fact]
+    public async Task Instructions_and_demos_that_help_only_together_are_found_together()
+    {
+        ScriptedChatClient model = Drills.Model(p => p.Shown.Length > 0 && p.Instructions.Contains(Drills.UpperCase, StringComparison.Ordinal)
+            ? null
+            : PromptRead.Reply(("answer", "?")));
+
+        OptimizationResult<Drill> result = await RunAsync(
+            Optimizer(Drills.UpperCase) with { MaxLabeledDemos = 2, Trials = 10 }, Drills.Program(model), [Drills.UpperCase]);
+
+        Assert.Equal((0, 1), (result.Candidates[0].Score, result.Best.Score));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(3, 3)]
+    [InlineData(5, 5)]
+    public async Task A_predictor_has_as_many_demonstration_sets_as_asked_for(int candidates, int sets)
+    {
+        ScriptedChatClient model = Drills.Model();
+
+        OptimizationResult<Drill> result = await (Optimizer() with
+        {
+            DemoCandidates = candidates,
+            InstructionCandidates = 1,
+            MaxBootstrappedDemos = 3,
+            MaxLabeledDemos = 1,
+            Trials = 100,
+        }).OptimizeAsync(Drills.Program(model), Drills.Examples(30, 0), Drills.Examples(3, 100), cancellationToken: Ct);
+
+        Assert.Equal(sets, result.Candidates.Length);
+    }
+
+    [Fact]
     public async Task A_proposal_is_asked_for_with_program_data_demos_and_a_tip()
     {
         ScriptedChatClient prompts = Drills.Writer();

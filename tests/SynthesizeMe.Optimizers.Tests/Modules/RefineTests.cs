@@ -78,6 +78,18 @@ public class RefineTests
     }
 
     [Fact]
+    public async Task The_model_that_gives_advice_is_called_as_the_options_say()
+    {
+        ScriptedChatClient adviser = new("No idea.");
+        var refine = new Refine<Drill>(Drills.Program(Drills.Model()), Loud, adviser) { N = 2, AdviceOptions = new() { MaxReasks = 0 } };
+
+        await refine.PredictAsync(new Drill.Inputs("w"), Ct);
+
+        Assert.Single(adviser.Requests);
+        Assert.Equal(3, refine.MaxCalls);
+    }
+
+    [Fact]
     public async Task A_budget_pays_for_advice_as_well()
     {
         ScriptedChatClient adviser = Advice("""{"self": "Be brave."}""");

@@ -140,8 +140,6 @@ internal sealed class ReplayChatClient(IChatClient inner, ConcurrentDictionary<s
 {
     private int _calls;
 
-    public int Paid { get; private set; }
-
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -155,7 +153,6 @@ internal sealed class ReplayChatClient(IChatClient inner, ConcurrentDictionary<s
         {
             reply = (await base.GetResponseAsync(messages, options, cancellationToken)).Text;
             Assert.True(replies.TryAdd(key, reply), "A reply was paid for twice.");
-            Paid++;
         }
 
         return new ChatResponse(new ChatMessage(ChatRole.Assistant, reply));
