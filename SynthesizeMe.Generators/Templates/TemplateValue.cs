@@ -23,8 +23,9 @@ internal enum ValueKind
 /// <param name="Trusted">Whether its text is the author's or the adapter's, and not a field's.</param>
 /// <param name="Constant">The text of a literal.</param>
 /// <param name="Compound">Whether the C# is an operation, which needs parentheses inside of another.</param>
+/// <param name="Written">The writer's call that writes it without making a text of it first, if there is one.</param>
 internal sealed record TemplateValue(
-    ValueKind Kind, string Code, bool Optional = false, TypeModel? Type = null, bool Trusted = false, string? Constant = null, bool Compound = false)
+    ValueKind Kind, string Code, bool Optional = false, TypeModel? Type = null, bool Trusted = false, string? Constant = null, bool Compound = false, string? Written = null)
 {
     /// <summary>The C# as a part of an operation.</summary>
     public string Operand => Compound ? $"({Code})" : Code;
@@ -74,7 +75,7 @@ internal sealed record TemplateValue(
         Shape.Boolean => new(ValueKind.Boolean, access),
         Shape.Number => new(ValueKind.Number, access, Type: type),
         Shape.Label or Shape.Scalar => new(ValueKind.Text, JsonEmitter.Written(model, type, access), Type: type),
-        Shape.Conversation => new(ValueKind.Text, $"{access}.ToString()"),
+        Shape.Conversation => new(ValueKind.Text, $"{access}.ToString()", Written: $"Conversation({access})"),
         Shape.List => new(ValueKind.List, access, Type: type),
         Shape.Record => new(ValueKind.Record, access, Type: type),
         Shape.Nullable => OfOptional(model, type.Element!, access),
@@ -85,7 +86,7 @@ internal sealed record TemplateValue(
     {
         Shape.Label or Shape.Scalar => new(
             ValueKind.Text, $"{Runtime.TemplateText}.Of({access}, static some => {JsonEmitter.Written(model, type, "some")})", true, type),
-        Shape.Conversation => new(ValueKind.Text, $"{access}?.ToString()", true),
+        Shape.Conversation => new(ValueKind.Text, $"{access}?.ToString()", true, Written: $"Conversation({access})"),
         _ => Of(model, type, access) with { Optional = true },
     };
 }

@@ -61,7 +61,26 @@ public ref struct FieldWriter
     }
 
     /// <summary>Writes a conversation, each turn indented under its speaker.</summary>
-    public void Conversation(int field, Conversation? value) => Text(field, value?.ToString());
+    public void Conversation(int field, Conversation? value)
+    {
+        if (value is null || _frame.Style.Encoding != FieldEncoding.Marked)
+        {
+            Text(field, value?.ToString());
+            return;
+        }
+
+        Open(field);
+        int start = _buffer.Length;
+        value.WriteTo(ref _buffer);
+        if (SectionMarker.NextEscape(_buffer.Text, start, 0) >= 0)
+        {
+            string text = _buffer.Text[start..].ToString();
+            _buffer.Truncate(start);
+            Encode(text);
+        }
+
+        Close(field);
+    }
 
     /// <summary>Writes a list or a record as JSON.</summary>
     public void Json<T>(int field, T value, Action<Utf8JsonWriter, T> write)

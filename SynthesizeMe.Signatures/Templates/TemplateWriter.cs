@@ -14,20 +14,26 @@ public ref struct TemplateWriter
     private readonly FieldGuard? _guard;
     private readonly ImmutableArray<Turn>.Builder? _turns;
     private readonly List<ChatMessage>? _messages;
+    private readonly TemplateRecorder? _recorder;
+    private readonly ImmutableArray<TemplatePart> _parts;
     private TextBuffer _buffer;
     private FieldSpan[] _fields;
     private int _fieldCount;
     private ChatRole _role;
 
-    internal TemplateWriter(FieldGuard? guard, ImmutableArray<Turn>.Builder turns)
-        : this(guard) => _turns = turns;
+    internal TemplateWriter(FieldGuard? guard, TemplateRecorder recorder)
+        : this(guard, ImmutableArray<TemplatePart>.Empty) => _recorder = recorder;
 
-    internal TemplateWriter(FieldGuard? guard, List<ChatMessage> messages)
-        : this(guard) => _messages = messages;
+    internal TemplateWriter(FieldGuard? guard, ImmutableArray<TemplatePart> parts, ImmutableArray<Turn>.Builder turns)
+        : this(guard, parts) => _turns = turns;
 
-    private TemplateWriter(FieldGuard? guard)
+    internal TemplateWriter(FieldGuard? guard, ImmutableArray<TemplatePart> parts, List<ChatMessage> messages)
+        : this(guard, parts) => _messages = messages;
+
+    private TemplateWriter(FieldGuard? guard, ImmutableArray<TemplatePart> parts)
     {
         _guard = guard;
+        _parts = parts;
         _buffer = new TextBuffer(4096);
         _fields = ArrayPool<FieldSpan>.Shared.Rent(64);
         _role = ChatRole.User;
@@ -36,8 +42,35 @@ public ref struct TemplateWriter
     /// <summary>Ends the message at hand, if it has any text, and starts one of that role.</summary>
     public void Role(ChatRole role)
     {
-        Close();
+        if (_recorder is { IsBeforeMessages: true })
+        {
+            _recorder.Open(Take());
+        }
+        else
+        {
+            Close();
+        }
+
         _role = role;
+    }
+
+    /// <summary>Ends a stretch of the template that does not depend on the inputs, while such are written for all prompts to come.</summary>
+    /// <exception cref="InvalidOperationException">A prompt is being written.</exception>
+    public void EndPart() =>
+        (_recorder ?? throw new InvalidOperationException("The template's parts have been written already.")).End(Take(), _role);
+
+    /// <summary>Writes the stretch of that number as it was written before.</summary>
+    public void Part(int part)
+    {
+        TemplatePart written = _parts[part];
+        Append(written.Before);
+        if (written.Role is { } role)
+        {
+            Close();
+            Add(written.Messages);
+            _role = role;
+            Append(written.After);
+        }
     }
 
     /// <summary>Writes text of the template's author or of the adapter.</summary>
@@ -48,6 +81,14 @@ public ref struct TemplateWriter
     {
         int start = _buffer.Length;
         Append(text);
+        Mark(start);
+    }
+
+    /// <summary>Writes a conversation in its text form.</summary>
+    public void Conversation(Conversation? value)
+    {
+        int start = _buffer.Length;
+        value?.WriteTo(ref _buffer);
         Mark(start);
     }
 
@@ -106,26 +147,64 @@ public ref struct TemplateWriter
             Add(FieldGuard.Protect(_guard, text[..end], start, fields));
         }
 
-        _buffer.Truncate(0);
-        _fieldCount = 0;
+        Clear();
     }
 
     private readonly void Add(string text)
     {
+        _recorder?.Add(new Turn(_role, text));
         _turns?.Add(new Turn(_role, text));
         _messages?.Add(new ChatMessage(_role, text));
     }
 
-    private void Mark(int start)
+    private readonly void Add(ImmutableArray<Turn> messages)
     {
-        if (start == _buffer.Length)
+        _turns?.AddRange(messages);
+        if (_messages is not null)
+        {
+            foreach (Turn message in messages)
+            {
+                _messages.Add(new ChatMessage(message.Role, message.Text));
+            }
+        }
+    }
+
+    private void Append(TemplatePiece piece)
+    {
+        int start = _buffer.Length;
+        Append(piece.Text);
+        foreach (FieldSpan field in piece.Fields)
+        {
+            Mark(start + field.Start, start + field.End);
+        }
+    }
+
+    /// <summary>What has been written and belongs to no message yet.</summary>
+    private TemplatePiece Take()
+    {
+        var piece = new TemplatePiece(_buffer.Text.ToString(), [.. _fields.AsSpan(0, _fieldCount)]);
+        Clear();
+        return piece;
+    }
+
+    private void Clear()
+    {
+        _buffer.Truncate(0);
+        _fieldCount = 0;
+    }
+
+    private void Mark(int start) => Mark(start, _buffer.Length);
+
+    private void Mark(int start, int end)
+    {
+        if (start == end)
         {
             return;
         }
 
         if (_fieldCount > 0 && _fields[_fieldCount - 1].End == start)
         {
-            _fields[_fieldCount - 1] = new(_fields[_fieldCount - 1].Start, _buffer.Length);
+            _fields[_fieldCount - 1] = new(_fields[_fieldCount - 1].Start, end);
             return;
         }
 
@@ -137,7 +216,7 @@ public ref struct TemplateWriter
             _fields = larger;
         }
 
-        _fields[_fieldCount++] = new(start, _buffer.Length);
+        _fields[_fieldCount++] = new(start, end);
     }
 }
 
