@@ -26,7 +26,7 @@ internal sealed class ConstraintReader(TypeModel type, string name, Location? lo
     {
         foreach (AttributeData attribute in attributes)
         {
-            if (attribute.AttributeClass is { } kind && kind.ContainingNamespace.ToDisplayString() == KnownTypes.Annotations)
+            if (attribute.AttributeClass is { } kind && kind.ContainingNamespace.Is(KnownTypes.Annotations))
             {
                 Read(attribute, kind.Name);
             }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,10 +10,9 @@ using SynthesizeMe.Signatures;
 namespace BuildCost;
 
 /// <summary>How long the generator takes after an edit, and how many files it wrote again.</summary>
-/// <param name="Median">The median time of a run of the driver.</param>
-/// <param name="Slowest">The slowest one.</param>
+/// <param name="Median">The median processor time of a run of the driver, which others on the machine do not lengthen.</param>
 /// <param name="Rewritten">Files that came out anew, in one edit.</param>
-internal sealed record Keystroke(TimeSpan Median, TimeSpan Slowest, int Rewritten);
+internal sealed record Keystroke(TimeSpan Median, int Rewritten);
 
 /// <summary>A project in memory, in which one file after the other is edited, as an editor does it with the driver that it keeps.</summary>
 internal sealed class Keystrokes
@@ -28,13 +26,13 @@ internal sealed class Keystrokes
 
     public Keystrokes(ImmutableArray<SourceFile> files) => _files = files;
 
-    /// <summary>The time of the first run, in which everything is generated.</summary>
+    /// <summary>The processor time of the first run, in which everything is generated.</summary>
     public TimeSpan Everything()
     {
         (CSharpCompilation compilation, _, GeneratorDriver driver) = Open(track: false);
-        var watch = Stopwatch.StartNew();
+        TimeSpan start = Environment.CpuUsage.TotalTime;
         driver.RunGenerators(compilation);
-        return watch.Elapsed;
+        return Environment.CpuUsage.TotalTime - start;
     }
 
     /// <summary>Edits one file again and again.</summary>
@@ -49,13 +47,13 @@ internal sealed class Keystrokes
             SyntaxTree after = Parse(edit(i));
             compilation = compilation.ReplaceSyntaxTree(before, after);
             before = after;
-            var watch = Stopwatch.StartNew();
+            TimeSpan start = Environment.CpuUsage.TotalTime;
             driver = driver.RunGenerators(compilation);
-            times.Add(watch.Elapsed);
+            times.Add(Environment.CpuUsage.TotalTime - start);
         }
 
         TimeSpan[] sorted = [.. times.Skip(WarmUps).Order()];
-        return new(sorted[sorted.Length / 2], sorted[^1], Rewritten(path, edit));
+        return new(sorted[sorted.Length / 2], Rewritten(path, edit));
     }
 
     private int Rewritten(string path, Func<int, SourceFile> edit)

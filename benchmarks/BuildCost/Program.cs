@@ -25,6 +25,11 @@ Edit("keystroke in a signature", signature, 1);
 Edit("keystroke in a signature with a template", withTemplate, 1);
 Edit("keystroke anywhere else", unrelated, 0);
 
+if (args is ["--edits"])
+{
+    return;
+}
+
 using var build = new CleanBuild(files);
 build.WarmUp();
 var with = new List<double>();
