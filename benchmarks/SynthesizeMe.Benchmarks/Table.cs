@@ -9,7 +9,7 @@ namespace SynthesizeMe.Benchmarks;
 /// <summary>One measured time.</summary>
 /// <param name="Row">What was done.</param>
 /// <param name="Column">Who did it.</param>
-/// <param name="Microseconds">The mean time of one operation.</param>
+/// <param name="Microseconds">The median time of one operation.</param>
 /// <param name="Bytes">What it allocated, where that is known.</param>
 /// <param name="Place">The place of the row in the table.</param>
 internal sealed record Figure(string Row, string Column, double Microseconds, long? Bytes = null, int Place = 0);
@@ -32,7 +32,7 @@ internal static class Table
                 }
 
                 string column = benchmark.Descriptor.WorkloadMethodDisplayInfo.Trim('\'');
-                yield return new(row, column, statistics.Mean / 1000, report.GcStats.GetBytesAllocatedPerOperation(benchmark), Rows.Order.IndexOf(pattern));
+                yield return new(row, column, statistics.Median / 1000, report.GcStats.GetBytesAllocatedPerOperation(benchmark), Rows.Order.IndexOf(pattern));
             }
         }
     }
