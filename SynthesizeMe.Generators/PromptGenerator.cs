@@ -19,24 +19,23 @@ public sealed class PromptGenerator : IIncrementalGenerator
             KnownTypes.Signature, static (node, _) => node is TypeDeclarationSyntax, SignatureReader.Read);
         var templates = context.AdditionalTextsProvider.Where(TemplateSources.IsTemplate)
             .Select(TemplateSources.Read).WithTrackingName(TemplateStep).Collect();
-        var compiled = Sound(context, signatures, SignatureStep)
+        var compiled = Sound(context, signatures.Select(static (declared, _) => declared.Reading), SignatureStep)
             .Combine(templates).Select(static (both, _) => TemplateSources.Join(both.Left, both.Right))
             .Select(static (source, _) => TemplateCompiler.Compile(source));
         Emit(context, compiled, CompiledStep, static model => ($"{model.Signature.Place.Unique}.Signature.g.cs", SignatureEmitter.Emit(model)));
-        var uses = context.SyntaxProvider.ForAttributeWithMetadataName(
-            KnownTypes.Signature, static (node, _) => node is TypeDeclarationSyntax, TemplateSources.ReadUse);
-        Report(context, uses.Where(static use => use is not null).Combine(templates).Select(static (both, _) => TemplateSources.Check(both.Left!, both.Right)));
+        var uses = signatures.Select(static (declared, _) => declared.Template).Where(static use => use is not null);
+        Report(context, uses.Combine(templates).Select(static (both, _) => TemplateSources.Check(both.Left!, both.Right)));
 
         var programs = context.SyntaxProvider.ForAttributeWithMetadataName(
             KnownTypes.PromptProgram, static (node, _) => node is TypeDeclarationSyntax, ProgramReader.Read);
         Emit(context, programs, ProgramStep, static model => ($"{model.Place.Unique}.Program.g.cs", ProgramEmitter.Emit(model)));
 
         Report(context, context.SyntaxProvider.ForAttributeWithMetadataName(
-            KnownTypes.Input, static (node, _) => node is ParameterSyntax, static (mark, _) => StrayMarkReader.ReadField(mark)));
+            KnownTypes.Input, static (node, _) => StrayMarkReader.MayStray(node), static (mark, _) => StrayMarkReader.ReadField(mark)));
         Report(context, context.SyntaxProvider.ForAttributeWithMetadataName(
-            KnownTypes.Output, static (node, _) => node is ParameterSyntax, static (mark, _) => StrayMarkReader.ReadField(mark)));
+            KnownTypes.Output, static (node, _) => StrayMarkReader.MayStray(node), static (mark, _) => StrayMarkReader.ReadField(mark)));
         Report(context, context.SyntaxProvider.ForAttributeWithMetadataName(
-            KnownTypes.Predictor, static (node, _) => node is PropertyDeclarationSyntax, static (mark, _) => StrayMarkReader.ReadPredictor(mark)));
+            KnownTypes.Predictor, static (node, _) => StrayMarkReader.MayStray(node), static (mark, _) => StrayMarkReader.ReadPredictor(mark)));
     }
 
     private static void Emit<TModel>(

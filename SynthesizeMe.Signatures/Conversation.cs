@@ -110,22 +110,33 @@ public sealed class Conversation : IEquatable<Conversation>
             return string.Concat(ToParts().Select(p => p.ToString()));
         }
 
-        var text = new StringBuilder();
-        foreach (Turn turn in Turns)
+        var text = new TextBuffer(1024);
+        WriteTo(ref text);
+        string written = text.Text.ToString();
+        text.Return();
+        return written;
+    }
+
+    /// <summary>Writes the text form.</summary>
+    internal void WriteTo(ref TextBuffer text)
+    {
+        for (int i = 0; i < Turns.Length; i++)
         {
-            if (text.Length > 0)
+            if (i > 0)
             {
                 text.Append('\n');
             }
 
-            text.Append(turn.Role.Value).Append(':');
-            foreach (Range line in turn.Text.AsSpan().Split('\n'))
+            text.Append(Turns[i].Role.Value);
+            text.Append(':');
+            ReadOnlySpan<char> rest = Turns[i].Text;
+            for (int end = 0; end >= 0; rest = rest[(end + 1)..])
             {
-                text.Append('\n').Append(Indent).Append(turn.Text.AsSpan(line));
+                end = rest.IndexOf('\n');
+                text.Append("\n" + Indent);
+                text.Append(end < 0 ? rest : rest[..end]);
             }
         }
-
-        return text.ToString();
     }
 
     /// <summary>The text form with images, audio and files in their places.</summary>

@@ -59,4 +59,9 @@ public interface ISignature<TSelf>
     /// <exception cref="NotSupportedException">The signature <see cref="HasTemplate">has none</see>.</exception>
     static virtual void RenderTemplate(IInputs<TSelf> inputs, TemplateContext<TSelf> context, ref TemplateWriter writer) =>
         throw new NotSupportedException($"{TSelf.Descriptor.Name} has no template.");
+
+    /// <summary>Writes those stretches of the template that do not depend on the inputs, each ended by <see cref="TemplateWriter.EndPart"/>.</summary>
+    static virtual void RenderTemplateParts(TemplateContext<TSelf> context, ref TemplateWriter writer)
+    {
+    }
 }

@@ -124,21 +124,29 @@ internal static class SignatureEmitter
         code.Close();
     }
 
-    private static void EmitTemplate(CodeWriter code, SignatureModel model, string template)
+    private static void EmitTemplate(CodeWriter code, SignatureModel model, TemplateCode template)
     {
         string self = model.Place.FullName;
         string contract = $"{Runtime.Namespace}.ISignature<{self}>";
         code.Line();
         code.Line($"static bool {contract}.HasTemplate => true;");
         code.Line();
-        string parameters = $"{Runtime.Namespace}.IInputs<{self}> inputs, {Runtime.Namespace}.TemplateContext<{self}> context, ref {Runtime.Namespace}.TemplateWriter writer";
-        code.Open($"static void {contract}.RenderTemplate({parameters})");
+        string parameters = $"{Runtime.Namespace}.TemplateContext<{self}> context, ref {Runtime.Namespace}.TemplateWriter writer";
+        if (template.Parts.Length > 0)
+        {
+            code.Open($"static void {contract}.RenderTemplateParts({parameters})");
+            code.Block(template.Parts);
+            code.Close();
+            code.Line();
+        }
+
+        code.Open($"static void {contract}.RenderTemplate({Runtime.Namespace}.IInputs<{self}> inputs, {parameters})");
         if (model.Inputs.Any())
         {
             code.Line("var value = (Inputs)inputs;");
         }
 
-        code.Block(template);
+        code.Block(template.Whole);
         code.Close();
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class ConstraintReader(
         {
             if (attribute.AttributeClass is { } kind)
             {
-                Read(attribute, kind.ContainingNamespace.ToDisplayString() == KnownTypes.Annotations ? kind.Name : "");
+                Read(attribute, kind.ContainingNamespace.Is(KnownTypes.Annotations) ? kind.Name : "");
             }
         }
 

@@ -5,7 +5,7 @@ namespace SynthesizeMe.Generators;
 /// <summary>The framework's types that a field can have: scalars, lists, sets and dictionaries.</summary>
 internal static class KnownShapes
 {
-    public static ScalarModel? ScalarOf(ITypeSymbol type) => type.ToDisplayString() switch
+    public static ScalarModel? ScalarOf(ITypeSymbol type) => !type.ContainingNamespace.Is("System") ? null : type.ToDisplayString() switch
     {
         "System.DateOnly" => new("Date", "date as YYYY-MM-DD", "\"format\":\"date\""),
         "System.TimeOnly" => new("Time", "time of day as hh:mm:ss", @"""pattern"":""^\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,7})?)?$"""),
@@ -19,14 +19,10 @@ internal static class KnownShapes
     };
 
     /// <summary>The method that reads an image, audio or a file.</summary>
-    public static string? ContentOf(ITypeSymbol type) => type.ToDisplayString() switch
-    {
-        KnownTypes.DataContent => "Data",
-        KnownTypes.UriContent => "Link",
-        _ => null,
-    };
+    public static string? ContentOf(ITypeSymbol type) =>
+        type.Is(KnownTypes.DataContent) ? "Data" : type.Is(KnownTypes.UriContent) ? "Link" : null;
 
-    public static ListShape ListOf(INamedTypeSymbol type) => type.OriginalDefinition.ToDisplayString() switch
+    public static ListShape ListOf(INamedTypeSymbol type) => type.Arity != 1 ? ListShape.None : type.OriginalDefinition.ToDisplayString() switch
     {
         "System.Collections.Generic.IReadOnlyList<T>" or "System.Collections.Generic.IReadOnlyCollection<T>"
             or "System.Collections.Generic.IEnumerable<T>" => ListShape.Array,
@@ -38,7 +34,7 @@ internal static class KnownShapes
         _ => ListShape.None,
     };
 
-    public static MapShape MapOf(INamedTypeSymbol type) => type.OriginalDefinition.ToDisplayString() switch
+    public static MapShape MapOf(INamedTypeSymbol type) => type.Arity != 2 ? MapShape.None : type.OriginalDefinition.ToDisplayString() switch
     {
         "System.Collections.Generic.Dictionary<TKey, TValue>" or "System.Collections.Generic.IDictionary<TKey, TValue>"
             or "System.Collections.Generic.IReadOnlyDictionary<TKey, TValue>" => MapShape.Dictionary,

@@ -4,6 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SynthesizeMe.Generators;
 
+/// <summary>What a <c>[Signature]</c> declaration gave: its model, and where it names a template.</summary>
+internal sealed record SignatureDeclaration(Reading<SignatureModel> Reading, TemplateUse? Template);
+
 /// <summary>Reads a <c>[Signature]</c> declaration into a model without symbols, and reports what is wrong with it.</summary>
 internal static class SignatureReader
 {
@@ -11,11 +14,12 @@ internal static class SignatureReader
     private static readonly HashSet<string> ReservedArguments = ["predictor", "cancellationToken"];
     private static readonly HashSet<string> ReservedMembers = ["Inputs", "Partial", "Predict", "ChainOfThought", "ToInputs"];
 
-    public static Reading<SignatureModel> Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    public static SignatureDeclaration Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         var problems = new List<DiagnosticInfo>();
         SignatureModel? model = Read(context, problems, cancellationToken);
-        return new(problems.Count == 0 ? model : null, new(problems.Distinct()));
+        return new(
+            new(problems.Count == 0 ? model : null, new(problems.Distinct())), TemplateSources.ReadUse(context.Attributes[0], cancellationToken));
     }
 
     private static SignatureModel? Read(GeneratorAttributeSyntaxContext context, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
@@ -50,12 +54,18 @@ internal static class SignatureReader
         var records = new Dictionary<string, RecordModel>();
         var unions = new Dictionary<string, UnionModel>();
         var fields = new List<FieldModel>();
+        bool anyOutput = false;
         foreach (ParameterSyntax syntax in parameters.Parameters)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var reader = new TypeReader(syntax.Type?.GetLocation(), problems);
-            if (context.SemanticModel.GetDeclaredSymbol(syntax, cancellationToken) is IParameterSymbol parameter
-                && ReadField(parameter, syntax, reader, problems) is { } field)
+            if (context.SemanticModel.GetDeclaredSymbol(syntax, cancellationToken) is not IParameterSymbol parameter)
+            {
+                continue;
+            }
+
+            anyOutput |= parameter.Find(KnownTypes.Output) is not null;
+            if (ReadField(parameter, syntax, reader, problems) is { } field)
             {
                 Distinguish(field, syntax, fields, problems);
                 fields.Add(field);
@@ -78,7 +88,6 @@ internal static class SignatureReader
             }
         }
 
-        bool anyOutput = parameters.Parameters.Any(p => context.SemanticModel.GetDeclaredSymbol(p, cancellationToken) is IParameterSymbol s && Has(s, KnownTypes.Output));
         if (!anyOutput)
         {
             problems.Add(DiagnosticInfo.Create(Rules.NoOutput, at, type.Name));
@@ -125,7 +134,8 @@ internal static class SignatureReader
             return null;
         }
 
-        ISymbol? property = parameter.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault();
+        bool marksProperty = syntax.AttributeLists.Any(l => l.Target is not null);
+        ISymbol? property = marksProperty ? parameter.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() : null;
         reader.IsReply = output is not null;
         if (reader.ReadValue(parameter, property, atAttribute: true) is not { } value)
         {
@@ -182,5 +192,4 @@ internal static class SignatureReader
         return inputs.Length == 0 ? $"Produce {outputs}." : $"Given {inputs}, produce {outputs}.";
     }
 
-    private static bool Has(ISymbol symbol, string attribute) => symbol.Find(attribute) is not null;
 }

@@ -28,6 +28,11 @@ internal static class SummaryText
             return null;
         }
 
+        if (Plain(xml.ToString()) is { } simple)
+        {
+            return simple.Length == 0 ? null : simple;
+        }
+
         try
         {
             XElement? summary = XElement.Parse($"<doc>{xml}</doc>").Element("summary");
@@ -38,6 +43,22 @@ internal static class SummaryText
         {
             return null; // The compiler reports malformed documentation itself.
         }
+    }
+
+    /// <summary>The text of a summary that is all there is and has no element in it, as most are; null when it has to be parsed.</summary>
+    private static string? Plain(string xml)
+    {
+        const string open = "<summary>";
+        const string close = "</summary>";
+        string trimmed = xml.Trim();
+        if (!trimmed.StartsWith(open, StringComparison.Ordinal) || !trimmed.EndsWith(close, StringComparison.Ordinal)
+            || trimmed.Length < open.Length + close.Length)
+        {
+            return null;
+        }
+
+        string text = trimmed.Substring(open.Length, trimmed.Length - open.Length - close.Length);
+        return text.IndexOfAny(['<', '&']) >= 0 ? null : Normalize(text);
     }
 
     private static string Flatten(XElement element)

@@ -48,6 +48,17 @@ internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo
     /// <summary>The type's model; null when it is not supported, which has been reported.</summary>
     public TypeModel? Read(ITypeSymbol type)
     {
+        if (KeywordOf(type.SpecialType) is { } keyword && type.NullableAnnotation != NullableAnnotation.Annotated)
+        {
+            return type.SpecialType switch
+            {
+                SpecialType.System_String => new(Shape.Text, keyword),
+                SpecialType.System_Boolean => new(Shape.Boolean, keyword),
+                SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal => new(Shape.Number, keyword),
+                _ => new(Shape.Number, keyword, IsWhole: true),
+            };
+        }
+
         string code = type.ToDisplayString(Code);
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
@@ -57,19 +68,6 @@ internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo
         if (type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated })
         {
             return Wrap(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
-        }
-
-        switch (type.SpecialType)
-        {
-            case SpecialType.System_String:
-                return new(Shape.Text, code);
-            case SpecialType.System_Boolean:
-                return new(Shape.Boolean, code);
-            case SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
-                or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64:
-                return new(Shape.Number, code, IsWhole: true);
-            case SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal:
-                return new(Shape.Number, code);
         }
 
         if (KnownShapes.ScalarOf(type) is { } scalar)
@@ -88,7 +86,7 @@ internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo
             IArrayTypeSymbol { Rank: 1 } array => ReadList(array.ElementType, ListShape.Array, code),
             INamedTypeSymbol named when KnownShapes.ListOf(named) is var shape and not ListShape.None => ReadList(named.TypeArguments[0], shape, code),
             INamedTypeSymbol named when KnownShapes.MapOf(named) is var shape and not MapShape.None => ReadMap(named, shape, code),
-            INamedTypeSymbol named when named.ToDisplayString() == KnownTypes.Conversation => new(Shape.Conversation, code),
+            INamedTypeSymbol named when named.Is(KnownTypes.Conversation) => new(Shape.Conversation, code),
             INamedTypeSymbol { IsAbstract: true } union when union.Find(KnownTypes.JsonDerivedType) is not null => ReadUnion(union, code),
             INamedTypeSymbol { IsRecord: true } record => ReadRecord(record, code),
             _ => Unsupported(code, Supported),
@@ -96,6 +94,24 @@ internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo
 
         TypeModel? Wrap(ITypeSymbol inner) => Read(inner) is { } element ? new(Shape.Nullable, code, element) : null;
     }
+
+    private static string? KeywordOf(SpecialType type) => type switch
+    {
+        SpecialType.System_String => "string",
+        SpecialType.System_Boolean => "bool",
+        SpecialType.System_SByte => "sbyte",
+        SpecialType.System_Byte => "byte",
+        SpecialType.System_Int16 => "short",
+        SpecialType.System_UInt16 => "ushort",
+        SpecialType.System_Int32 => "int",
+        SpecialType.System_UInt32 => "uint",
+        SpecialType.System_Int64 => "long",
+        SpecialType.System_UInt64 => "ulong",
+        SpecialType.System_Single => "float",
+        SpecialType.System_Double => "double",
+        SpecialType.System_Decimal => "decimal",
+        _ => null,
+    };
 
     private TypeModel? ReadList(ITypeSymbol item, ListShape shape, string code)
     {

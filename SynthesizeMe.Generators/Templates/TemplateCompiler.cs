@@ -9,7 +9,9 @@ internal sealed class TemplateCompiler
     private readonly List<DiagnosticInfo> _problems = [];
     private readonly TemplateScope _scope;
     private readonly TemplateBinder _binder;
-    private readonly CodeWriter _code = new();
+    private readonly CodeWriter _parts = new();
+    private readonly CodeWriter _whole = new();
+    private CodeWriter _code;
     private int _loops;
     private bool _anyRole;
     private bool _roleSeen;
@@ -17,6 +19,7 @@ internal sealed class TemplateCompiler
     private TemplateCompiler(SignatureModel model)
     {
         _model = model;
+        _code = _whole;
         _scope = new(model, _problems);
         _binder = new(model, _scope, _problems);
     }
@@ -35,13 +38,28 @@ internal sealed class TemplateCompiler
         }
 
         var compiler = new TemplateCompiler(source.Signature) { _anyRole = HasRole(template.Nodes) };
-        compiler.Write(template.Nodes);
+        compiler.WriteStretches(template.Nodes);
         compiler.ReportOmissions(template.Start);
         bool sound = compiler._problems.All(p => p.Descriptor.DefaultSeverity != Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
-        return new(new(source.Signature, sound ? compiler._code.ToString() : null), new(compiler._problems));
+        return new(new(source.Signature, sound ? new(compiler._parts.ToString(), compiler._whole.ToString()) : null), new(compiler._problems));
     }
 
-    private void Write(EquatableArray<TemplateNode> nodes)
+    private void WriteStretches(EquatableArray<TemplateNode> nodes)
+    {
+        int parts = 0;
+        foreach (TemplateStretch stretch in TemplateParts.Of(nodes))
+        {
+            _code = stretch.IsLive ? _whole : _parts;
+            Write(stretch.Nodes);
+            if (!stretch.IsLive)
+            {
+                _parts.Line("writer.EndPart();");
+                _whole.Line($"writer.Part({parts++});");
+            }
+        }
+    }
+
+    private void Write(IEnumerable<TemplateNode> nodes)
     {
         foreach (TemplateNode node in nodes)
         {
@@ -243,4 +261,9 @@ internal sealed class TemplateCompiler
 }
 
 /// <summary>A signature and the statements that render its template, if it has a sound one.</summary>
-internal sealed record CompiledSignature(SignatureModel Signature, string? Template);
+internal sealed record CompiledSignature(SignatureModel Signature, TemplateCode? Template);
+
+/// <summary>The statements of a template.</summary>
+/// <param name="Parts">Those that do not depend on the inputs of a call; empty when all do.</param>
+/// <param name="Whole">All, with a reference in place of each of those.</param>
+internal sealed record TemplateCode(string Parts, string Whole);

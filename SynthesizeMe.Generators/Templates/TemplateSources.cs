@@ -24,9 +24,8 @@ internal static class TemplateSources
         new(signature, signature.Template is { } name && Named(name, templates) is [var only] ? only : null);
 
     /// <summary>The template that a <c>[Signature]</c> names, with the place of the name.</summary>
-    public static TemplateUse? ReadUse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    public static TemplateUse? ReadUse(AttributeData attribute, CancellationToken cancellationToken)
     {
-        AttributeData attribute = context.Attributes[0];
         if (NameIn(attribute) is not { } name)
         {
             return null;

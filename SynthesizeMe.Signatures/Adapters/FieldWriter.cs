@@ -75,10 +75,25 @@ public ref struct FieldWriter
             Open(field);
             EncodeAround(PlacedContents.Of(value.ToParts(), out string text), text);
             Close(field);
-            return;
         }
+        else if (value is null || _frame.Style.Encoding != FieldEncoding.Marked)
+        {
+            Text(field, value?.ToString());
+        }
+        else
+        {
+            Open(field);
+            int start = _buffer.Length;
+            value.WriteTo(ref _buffer);
+            if (SectionMarker.NextEscape(_buffer.Text, start, 0) >= 0)
+            {
+                string plain = _buffer.Text[start..].ToString();
+                _buffer.Truncate(start);
+                Encode(plain);
+            }
 
-        Text(field, value?.ToString());
+            Close(field);
+        }
     }
 
     /// <summary>Writes a conversation that is sent as messages; in a demonstration it is text.</summary>

@@ -3,18 +3,28 @@ using Microsoft.Extensions.AI;
 
 namespace SynthesizeMe.Signatures;
 
-/// <summary>The template of a signature for one adapter, with all that does not change from call to call.</summary>
-internal sealed class PromptTemplate<T>(TemplateContext<T> context, FieldGuard? guard)
+/// <summary>The template of a signature for one adapter, with all that does not change from call to call: what does not depend on the inputs is rendered once.</summary>
+internal sealed class PromptTemplate<T>
     where T : class, ISignature<T>
 {
-    private const int UsualMessages = 4;
+    private readonly TemplateContext<T> _context;
+    private readonly FieldGuard? _guard;
+    private readonly Lazy<ImmutableArray<TemplatePart>> _parts;
+
+    public PromptTemplate(TemplateContext<T> context, FieldGuard? guard)
+    {
+        _context = context;
+        _guard = guard;
+        _parts = new(RenderParts);
+    }
 
     /// <summary>The prompt's messages.</summary>
     public ImmutableArray<Turn> Render(IInputs<T> inputs)
     {
-        var turns = ImmutableArray.CreateBuilder<Turn>((2 * context.Demos.Length) + UsualMessages);
-        var writer = new TemplateWriter(guard, turns);
-        T.RenderTemplate(inputs, context, ref writer);
+        ImmutableArray<TemplatePart> parts = _parts.Value;
+        var turns = ImmutableArray.CreateBuilder<Turn>(Count(parts));
+        var writer = new TemplateWriter(_guard, parts, turns);
+        T.RenderTemplate(inputs, _context, ref writer);
         writer.Finish();
         return turns.DrainToImmutable();
     }
@@ -22,10 +32,32 @@ internal sealed class PromptTemplate<T>(TemplateContext<T> context, FieldGuard? 
     /// <summary>The prompt's messages for a chat client, which the caller owns.</summary>
     public List<ChatMessage> RenderMessages(IInputs<T> inputs)
     {
-        var messages = new List<ChatMessage>((2 * context.Demos.Length) + UsualMessages);
-        var writer = new TemplateWriter(guard, messages);
-        T.RenderTemplate(inputs, context, ref writer);
+        ImmutableArray<TemplatePart> parts = _parts.Value;
+        var messages = new List<ChatMessage>(Count(parts));
+        var writer = new TemplateWriter(_guard, parts, messages);
+        T.RenderTemplate(inputs, _context, ref writer);
         writer.Finish();
         return messages;
+    }
+
+    private ImmutableArray<TemplatePart> RenderParts()
+    {
+        var recorder = new TemplateRecorder();
+        var writer = new TemplateWriter(_guard, recorder);
+        T.RenderTemplateParts(_context, ref writer);
+        writer.Finish();
+        return recorder.ToParts();
+    }
+
+    /// <summary>How many messages the prompt has, unless it depends on the inputs.</summary>
+    private static int Count(ImmutableArray<TemplatePart> parts)
+    {
+        int count = 0;
+        foreach (TemplatePart part in parts)
+        {
+            count += part.Count;
+        }
+
+        return Math.Max(count, 1);
     }
 }

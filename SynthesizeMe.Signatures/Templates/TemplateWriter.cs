@@ -14,21 +14,27 @@ public ref struct TemplateWriter
     private readonly FieldGuard? _guard;
     private readonly ImmutableArray<Turn>.Builder? _turns;
     private readonly List<ChatMessage>? _messages;
+    private readonly TemplateRecorder? _recorder;
+    private readonly ImmutableArray<TemplatePart> _parts;
     private TextBuffer _buffer;
     private FieldSpan[] _fields;
     private int _fieldCount;
     private ChatRole _role;
     private PlacedContents? _contents;
 
-    internal TemplateWriter(FieldGuard? guard, ImmutableArray<Turn>.Builder turns)
-        : this(guard) => _turns = turns;
+    internal TemplateWriter(FieldGuard? guard, TemplateRecorder recorder)
+        : this(guard, ImmutableArray<TemplatePart>.Empty) => _recorder = recorder;
 
-    internal TemplateWriter(FieldGuard? guard, List<ChatMessage> messages)
-        : this(guard) => _messages = messages;
+    internal TemplateWriter(FieldGuard? guard, ImmutableArray<TemplatePart> parts, ImmutableArray<Turn>.Builder turns)
+        : this(guard, parts) => _turns = turns;
 
-    private TemplateWriter(FieldGuard? guard)
+    internal TemplateWriter(FieldGuard? guard, ImmutableArray<TemplatePart> parts, List<ChatMessage> messages)
+        : this(guard, parts) => _messages = messages;
+
+    private TemplateWriter(FieldGuard? guard, ImmutableArray<TemplatePart> parts)
     {
         _guard = guard;
+        _parts = parts;
         _buffer = new TextBuffer(4096);
         _fields = ArrayPool<FieldSpan>.Shared.Rent(64);
         _role = ChatRole.User;
@@ -37,8 +43,35 @@ public ref struct TemplateWriter
     /// <summary>Ends the message at hand, if it has any text, and starts one of that role.</summary>
     public void Role(ChatRole role)
     {
-        Close();
+        if (_recorder is { IsBeforeMessages: true })
+        {
+            _recorder.Open(Take());
+        }
+        else
+        {
+            Close();
+        }
+
         _role = role;
+    }
+
+    /// <summary>Ends a stretch of the template that does not depend on the inputs, while such are written for all prompts to come.</summary>
+    /// <exception cref="InvalidOperationException">A prompt is being written.</exception>
+    public void EndPart() =>
+        (_recorder ?? throw new InvalidOperationException("The template's parts have been written already.")).End(Take(), _role);
+
+    /// <summary>Writes the stretch of that number as it was written before.</summary>
+    public void Part(int part)
+    {
+        TemplatePart written = _parts[part];
+        Append(written.Before);
+        if (written.Role is { } role)
+        {
+            Close();
+            Add(written.Messages);
+            _role = role;
+            Append(written.After);
+        }
     }
 
     /// <summary>Writes text of the template's author or of the adapter.</summary>
@@ -107,7 +140,9 @@ public ref struct TemplateWriter
     {
         if (value is not { HasContents: true })
         {
-            Text(value?.ToString());
+            int start = _buffer.Length;
+            value?.WriteTo(ref _buffer);
+            Mark(start);
             return;
         }
 
@@ -157,8 +192,7 @@ public ref struct TemplateWriter
             Add(FieldGuard.Protect(_guard, text[..end], start, fields));
         }
 
-        _buffer.Truncate(0);
-        _fieldCount = 0;
+        Clear();
     }
 
     private void CloseAround(PlacedContents contents, ReadOnlySpan<char> text, int first, int last, ReadOnlySpan<FieldSpan> fields)
@@ -167,33 +201,80 @@ public ref struct TemplateWriter
         int end = last + text[last..].TrimEnd().Length;
         string safe = FieldGuard.Protect(_guard, text[..end], start, fields);
         Add(contents.MovedTo(text, start, safe).ToTurn(_role, safe));
-        _contents = null;
-        _buffer.Truncate(0);
-        _fieldCount = 0;
+        Clear();
     }
 
     private readonly void Add(Turn turn)
     {
+        _recorder?.Add(turn);
         _turns?.Add(turn);
         _messages?.Add(turn.ToMessage());
     }
 
     private readonly void Add(string text)
     {
+        _recorder?.Add(new Turn(_role, text));
         _turns?.Add(new Turn(_role, text));
         _messages?.Add(new ChatMessage(_role, text));
     }
 
-    private void Mark(int start)
+    private readonly void Add(ImmutableArray<Turn> messages)
     {
-        if (start == _buffer.Length)
+        _turns?.AddRange(messages);
+        if (_messages is not null)
+        {
+            foreach (Turn message in messages)
+            {
+                _messages.Add(message.ToMessage());
+            }
+        }
+    }
+
+    private void Append(TemplatePiece piece)
+    {
+        int start = _buffer.Length;
+        Append(piece.Text);
+        foreach (FieldSpan field in piece.Fields)
+        {
+            Mark(start + field.Start, start + field.End);
+        }
+
+        if (piece.Contents is not null)
+        {
+            foreach ((int place, AIContent content) in piece.Contents.All)
+            {
+                (_contents ??= new()).Add(start + place, content);
+            }
+        }
+    }
+
+    /// <summary>What has been written and belongs to no message yet.</summary>
+    private TemplatePiece Take()
+    {
+        var piece = new TemplatePiece(_buffer.Text.ToString(), [.. _fields.AsSpan(0, _fieldCount)], _contents);
+        Clear();
+        return piece;
+    }
+
+    private void Clear()
+    {
+        _buffer.Truncate(0);
+        _fieldCount = 0;
+        _contents = null;
+    }
+
+    private void Mark(int start) => Mark(start, _buffer.Length);
+
+    private void Mark(int start, int end)
+    {
+        if (start == end)
         {
             return;
         }
 
         if (_fieldCount > 0 && _fields[_fieldCount - 1].End == start)
         {
-            _fields[_fieldCount - 1] = new(_fields[_fieldCount - 1].Start, _buffer.Length);
+            _fields[_fieldCount - 1] = new(_fields[_fieldCount - 1].Start, end);
             return;
         }
 
@@ -205,7 +286,7 @@ public ref struct TemplateWriter
             _fields = larger;
         }
 
-        _fields[_fieldCount++] = new(start, _buffer.Length);
+        _fields[_fieldCount++] = new(start, end);
     }
 }
 

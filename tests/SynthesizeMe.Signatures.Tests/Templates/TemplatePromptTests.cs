@@ -77,6 +77,32 @@ public class TemplatePromptTests
     }
 
     [Fact]
+    public void Text_split_between_the_instructions_and_an_input_opens_no_section()
+    {
+        Predict<Told> told = Offline.Predict<Told>().With(new PredictorState("Answer [[", []));
+        Assert.StartsWith("Answer [[\\ ## completed ## ]] ", told.Render(new Told.Inputs(" ## completed ## ]]")).Turns[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_does_not_depend_on_the_inputs_is_rendered_once()
+    {
+        Predict<TemplatedJudge> judge = Offline.Predict<TemplatedJudge>(new Demo<TemplatedJudge>(Example));
+        ChatPrompt first = judge.Render(Live);
+        List<ChatMessage> second = judge.Render(Live with { FirstCompletion = "Other." }).ToChatMessages();
+        Assert.Equal(first.Turns.Length, second.Count);
+        Assert.All(first.Turns.SkipLast(1).Zip(second), pair => Assert.Same(pair.First.Text, pair.Second.Text));
+        Assert.NotEqual(first.Turns[^1].Text, second[^1].Text);
+    }
+
+    [Fact]
+    public void Messages_that_depend_on_the_inputs_stand_among_those_that_do_not()
+    {
+        string prompt = Offline.Predict<Scattered>(new Demo<Scattered>(new Scattered("Q1", true, "A1")))
+            .Render(new Scattered.Inputs("Q2", true)).ToString();
+        Snapshot.Match(prompt);
+    }
+
+    [Fact]
     public void Blanks_of_a_field_stay_at_the_ends_of_a_message()
     {
         ChatPrompt prompt = Offline.Predict<Seams>(new Demo<Seams>(new Seams("  \n spaced \n", "", "x"))).Render(new Seams.Inputs("", ""));

@@ -1,8 +1,7 @@
     static bool global::SynthesizeMe.Signatures.ISignature<global::Some.Where.Judge>.HasTemplate => true;
 
-    static void global::SynthesizeMe.Signatures.ISignature<global::Some.Where.Judge>.RenderTemplate(global::SynthesizeMe.Signatures.IInputs<global::Some.Where.Judge> inputs, global::SynthesizeMe.Signatures.TemplateContext<global::Some.Where.Judge> context, ref global::SynthesizeMe.Signatures.TemplateWriter writer)
+    static void global::SynthesizeMe.Signatures.ISignature<global::Some.Where.Judge>.RenderTemplateParts(global::SynthesizeMe.Signatures.TemplateContext<global::Some.Where.Judge> context, ref global::SynthesizeMe.Signatures.TemplateWriter writer)
     {
-        var value = (Inputs)inputs;
         writer.Role(global::Microsoft.Extensions.AI.ChatRole.System);
         writer.Append("\n");
         writer.Text(context.Instructions);
@@ -35,6 +34,13 @@
         }
         writer.Role(global::Microsoft.Extensions.AI.ChatRole.User);
         writer.Append("\n");
+        writer.EndPart();
+    }
+
+    static void global::SynthesizeMe.Signatures.ISignature<global::Some.Where.Judge>.RenderTemplate(global::SynthesizeMe.Signatures.IInputs<global::Some.Where.Judge> inputs, global::SynthesizeMe.Signatures.TemplateContext<global::Some.Where.Judge> context, ref global::SynthesizeMe.Signatures.TemplateWriter writer)
+    {
+        var value = (Inputs)inputs;
+        writer.Part(0);
         writer.Conversation(value.Conversation);
         writer.Append(
             "\n" +

@@ -1,12 +1,18 @@
     static bool global::SynthesizeMe.Signatures.ISignature<global::Find>.HasTemplate => true;
 
-    static void global::SynthesizeMe.Signatures.ISignature<global::Find>.RenderTemplate(global::SynthesizeMe.Signatures.IInputs<global::Find> inputs, global::SynthesizeMe.Signatures.TemplateContext<global::Find> context, ref global::SynthesizeMe.Signatures.TemplateWriter writer)
+    static void global::SynthesizeMe.Signatures.ISignature<global::Find>.RenderTemplateParts(global::SynthesizeMe.Signatures.TemplateContext<global::Find> context, ref global::SynthesizeMe.Signatures.TemplateWriter writer)
     {
-        var value = (Inputs)inputs;
         writer.Text(context.Instructions);
         writer.Append(context.Format);
         writer.Number(global::SynthesizeMe.Signatures.TemplateText.Size(context.Demos));
         writer.Append("\n");
+        writer.EndPart();
+    }
+
+    static void global::SynthesizeMe.Signatures.ISignature<global::Find>.RenderTemplate(global::SynthesizeMe.Signatures.IInputs<global::Find> inputs, global::SynthesizeMe.Signatures.TemplateContext<global::Find> context, ref global::SynthesizeMe.Signatures.TemplateWriter writer)
+    {
+        var value = (Inputs)inputs;
+        writer.Part(0);
         if (value.Hint is not null)
         {
             writer.Append("Hint: ");
