@@ -63,7 +63,7 @@ public class BudgetStreamingTests
     public async Task A_stream_that_cannot_be_opened_is_paid_as_a_call()
     {
         var budget = new Budget { Tokens = 5000 };
-        using var client = new BudgetChatClient(new ScriptedChatClient("It does not stream."), budget);
+        using var client = new BudgetChatClient(new ScriptedChatClient(_ => throw new NotSupportedException("It does not stream.")), budget);
 
         await Assert.ThrowsAsync<NotSupportedException>(
             () => client.GetStreamingResponseAsync("Well?", cancellationToken: Ct).ToChatResponseAsync(Ct));

@@ -12,6 +12,32 @@ partial record Plan : global::SynthesizeMe.Signatures.ISignature<global::Plan>
     /// <summary>The inputs alone.</summary>
     public Inputs ToInputs() => new(Text);
 
+    /// <summary>What can be read of the outputs of <see cref="Plan"/> while a reply is being written.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
+    public sealed record Partial : global::SynthesizeMe.Signatures.PartialPrediction<global::Plan>
+    {
+        /// <summary>The output colours.</summary>
+        public global::System.Collections.Generic.IReadOnlyList<string>? Colours { get; init; }
+
+        /// <summary>The output mood.</summary>
+        public global::Mood? Mood { get; init; }
+
+        /// <summary>The output moods.</summary>
+        public global::System.Collections.Generic.List<global::Mood>? Moods { get; init; }
+
+        /// <summary>The output name.</summary>
+        public global::SynthesizeMe.Signatures.PartialText Name { get; init; }
+
+        /// <summary>The output start.</summary>
+        public global::System.TimeOnly? Start { get; init; }
+
+        /// <summary>The output length.</summary>
+        public global::System.TimeSpan? Length { get; init; }
+
+        /// <summary>The output visits.</summary>
+        public global::System.Collections.Generic.IReadOnlyList<global::Visit>? Visits { get; init; }
+    }
+
     /// <summary>A predictor that answers with one call to the model.</summary>
     public static global::SynthesizeMe.Signatures.Predict<global::Plan> Predict(global::Microsoft.Extensions.AI.IChatClient chatClient, global::SynthesizeMe.Signatures.PredictOptions? options = null) => new(chatClient, options);
 
@@ -145,6 +171,34 @@ partial record Plan : global::SynthesizeMe.Signatures.ISignature<global::Plan>
             Visits: global::SynthesizeMe.Signatures.JsonShape.List(global::SynthesizeMe.Signatures.JsonShape.Property(json, "visits", ""), "visits", static (json, path) => PlanShapes.Read_Visit(json, path)));
     }
 
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Plan> global::SynthesizeMe.Signatures.ISignature<global::Plan>.NewPartial() => new Partial();
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Plan> global::SynthesizeMe.Signatures.ISignature<global::Plan>.ReadPartial(global::SynthesizeMe.Signatures.PartialPrediction<global::Plan> partial, int output, global::SynthesizeMe.Signatures.PartialText text, ref global::SynthesizeMe.Signatures.FieldReader reader)
+    {
+        var shown = (Partial)partial;
+        return output switch
+        {
+            0 => shown with { Colours = reader.Checked(0, reader.Json(0, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.List(json, path, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.Text(json, path))), static value => global::SynthesizeMe.Signatures.Constraint.MinItems(value, 1) ?? global::SynthesizeMe.Signatures.Constraint.MaxItems(value, 3) ?? global::SynthesizeMe.Signatures.Constraint.Each(value, static value => global::SynthesizeMe.Signatures.Constraint.OneOf(value, "red", "blue") ?? global::SynthesizeMe.Signatures.Constraint.MaxLength(value, 4))) },
+            1 => shown with { Mood = reader.Checked(1, reader.Label(1, PlanShapes.Mood), static value => global::SynthesizeMe.Signatures.Constraint.NoneOf(value, PlanShapes.Mood, global::Mood.Bad)) },
+            2 => shown with { Moods = reader.IsAbsentJson(2) ? (global::System.Collections.Generic.List<global::Mood>?)null : reader.Checked(2, reader.Json(2, static (json, path) => new global::System.Collections.Generic.List<global::Mood>(global::SynthesizeMe.Signatures.JsonShape.List(json, path, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.Label(json, path, PlanShapes.Mood)))), static value => global::SynthesizeMe.Signatures.Constraint.Each(value, static value => global::SynthesizeMe.Signatures.Constraint.OneOf(value, PlanShapes.Mood, global::Mood.Good, global::Mood.Middling))) },
+            3 => shown with { Name = text },
+            4 => shown with { Start = reader.Checked(4, reader.Scalar(4, global::SynthesizeMe.Signatures.ScalarFormats.Time), static value => global::SynthesizeMe.Signatures.Constraint.NotBefore(value, global::SynthesizeMe.Signatures.ScalarFormats.Time, new global::System.TimeOnly(8, 0, 0)) ?? global::SynthesizeMe.Signatures.Constraint.Before(value, global::SynthesizeMe.Signatures.ScalarFormats.Time, new global::System.TimeOnly(17, 0, 0))) },
+            5 => shown with { Length = reader.IsAbsent(5) ? (global::System.TimeSpan?)null : reader.Checked(5, reader.Scalar(5, global::SynthesizeMe.Signatures.ScalarFormats.Duration), static value => global::SynthesizeMe.Signatures.Constraint.Range(value, global::SynthesizeMe.Signatures.ScalarFormats.Duration, new global::System.TimeSpan(6000000000L), new global::System.TimeSpan(288000000000L))) },
+            _ => shown with { Visits = reader.Json(6, static (json, path) => global::SynthesizeMe.Signatures.JsonShape.List(json, path, static (json, path) => PlanShapes.Read_Visit(json, path))) },
+        };
+    }
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Plan> global::SynthesizeMe.Signatures.ISignature<global::Plan>.Complete(global::SynthesizeMe.Signatures.PartialPrediction<global::Plan> partial, global::Plan value) => (Partial)partial with
+    {
+        Colours = value.Colours,
+        Mood = value.Mood,
+        Moods = value.Moods,
+        Name = global::SynthesizeMe.Signatures.PartialText.Whole(value.Name, ((Partial)partial).Name),
+        Start = value.Start,
+        Length = value.Length,
+        Visits = value.Visits,
+    };
+
     [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
     private static class PlanShapes
     {
@@ -192,4 +246,10 @@ public static class PlanCalls
     public static global::System.Threading.Tasks.Task<global::SynthesizeMe.Signatures.Prediction<global::Plan>> PredictAsync(
         this global::SynthesizeMe.Signatures.Predict<global::Plan> predictor, string text, global::System.Threading.CancellationToken cancellationToken = default) =>
         predictor.PredictAsync(new global::Plan.Inputs(text), cancellationToken);
+
+    /// <summary>Asks the model, and shows what can be read of its reply while it writes it; the last partial prediction carries the whole one.</summary>
+    /// <exception cref="global::SynthesizeMe.Signatures.PromptParseException">No reply could be read.</exception>
+    public static global::System.Collections.Generic.IAsyncEnumerable<global::Plan.Partial> PredictStreamingAsync(
+        this global::SynthesizeMe.Signatures.Predict<global::Plan> predictor, string text, global::System.Threading.CancellationToken cancellationToken = default) =>
+        predictor.PredictStreamingAsync<global::Plan.Partial>(new global::Plan.Inputs(text), cancellationToken);
 }

@@ -15,6 +15,14 @@ partial record Describe : global::SynthesizeMe.Signatures.ISignature<global::Des
     /// <summary>The inputs alone.</summary>
     public Inputs ToInputs() => new(History, Photo, Link, Others);
 
+    /// <summary>What can be read of the outputs of <see cref="Describe"/> while a reply is being written.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
+    public sealed record Partial : global::SynthesizeMe.Signatures.PartialPrediction<global::Describe>
+    {
+        /// <summary>The output caption.</summary>
+        public global::SynthesizeMe.Signatures.PartialText Caption { get; init; }
+    }
+
     /// <summary>A predictor that answers with one call to the model.</summary>
     public static global::SynthesizeMe.Signatures.Predict<global::Describe> Predict(global::Microsoft.Extensions.AI.IChatClient chatClient, global::SynthesizeMe.Signatures.PredictOptions? options = null) => new(chatClient, options);
 
@@ -96,6 +104,22 @@ partial record Describe : global::SynthesizeMe.Signatures.ISignature<global::Des
             Caption: global::SynthesizeMe.Signatures.JsonShape.Text(global::SynthesizeMe.Signatures.JsonShape.Property(json, "caption", ""), "caption"));
     }
 
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Describe> global::SynthesizeMe.Signatures.ISignature<global::Describe>.NewPartial() => new Partial();
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Describe> global::SynthesizeMe.Signatures.ISignature<global::Describe>.ReadPartial(global::SynthesizeMe.Signatures.PartialPrediction<global::Describe> partial, int output, global::SynthesizeMe.Signatures.PartialText text, ref global::SynthesizeMe.Signatures.FieldReader reader)
+    {
+        var shown = (Partial)partial;
+        return output switch
+        {
+            _ => shown with { Caption = text },
+        };
+    }
+
+    static global::SynthesizeMe.Signatures.PartialPrediction<global::Describe> global::SynthesizeMe.Signatures.ISignature<global::Describe>.Complete(global::SynthesizeMe.Signatures.PartialPrediction<global::Describe> partial, global::Describe value) => (Partial)partial with
+    {
+        Caption = global::SynthesizeMe.Signatures.PartialText.Whole(value.Caption, ((Partial)partial).Caption),
+    };
+
     [global::System.CodeDom.Compiler.GeneratedCode("SynthesizeMe.Generators", "0.1.0")]
     private static class DescribeShapes
     {
@@ -124,4 +148,10 @@ public static class DescribeCalls
     public static global::System.Threading.Tasks.Task<global::SynthesizeMe.Signatures.Prediction<global::Describe>> PredictAsync(
         this global::SynthesizeMe.Signatures.Predict<global::Describe> predictor, global::SynthesizeMe.Signatures.Conversation? history, global::Microsoft.Extensions.AI.DataContent photo, global::Microsoft.Extensions.AI.UriContent? link, global::System.Collections.Immutable.ImmutableArray<global::Microsoft.Extensions.AI.DataContent> others, global::System.Threading.CancellationToken cancellationToken = default) =>
         predictor.PredictAsync(new global::Describe.Inputs(history, photo, link, others), cancellationToken);
+
+    /// <summary>Asks the model, and shows what can be read of its reply while it writes it; the last partial prediction carries the whole one.</summary>
+    /// <exception cref="global::SynthesizeMe.Signatures.PromptParseException">No reply could be read.</exception>
+    public static global::System.Collections.Generic.IAsyncEnumerable<global::Describe.Partial> PredictStreamingAsync(
+        this global::SynthesizeMe.Signatures.Predict<global::Describe> predictor, global::SynthesizeMe.Signatures.Conversation? history, global::Microsoft.Extensions.AI.DataContent photo, global::Microsoft.Extensions.AI.UriContent? link, global::System.Collections.Immutable.ImmutableArray<global::Microsoft.Extensions.AI.DataContent> others, global::System.Threading.CancellationToken cancellationToken = default) =>
+        predictor.PredictStreamingAsync<global::Describe.Partial>(new global::Describe.Inputs(history, photo, link, others), cancellationToken);
 }

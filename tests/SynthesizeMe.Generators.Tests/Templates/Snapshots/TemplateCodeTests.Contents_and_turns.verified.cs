@@ -1,8 +1,7 @@
     static bool global::SynthesizeMe.Signatures.ISignature<global::Ask>.HasTemplate => true;
 
-    static void global::SynthesizeMe.Signatures.ISignature<global::Ask>.RenderTemplate(global::SynthesizeMe.Signatures.IInputs<global::Ask> inputs, global::SynthesizeMe.Signatures.TemplateContext<global::Ask> context, ref global::SynthesizeMe.Signatures.TemplateWriter writer)
+    static void global::SynthesizeMe.Signatures.ISignature<global::Ask>.RenderTemplateParts(global::SynthesizeMe.Signatures.TemplateContext<global::Ask> context, ref global::SynthesizeMe.Signatures.TemplateWriter writer)
     {
-        var value = (Inputs)inputs;
         writer.Role(global::Microsoft.Extensions.AI.ChatRole.System);
         writer.Text(context.Instructions);
         writer.Append(context.Format);
@@ -17,8 +16,17 @@
             writer.Append(context.ReplyTo(index0));
         }
         writer.Append("\n");
-        writer.Turns(value.History);
+        writer.EndPart();
         writer.Role(global::Microsoft.Extensions.AI.ChatRole.User);
+        writer.EndPart();
+    }
+
+    static void global::SynthesizeMe.Signatures.ISignature<global::Ask>.RenderTemplate(global::SynthesizeMe.Signatures.IInputs<global::Ask> inputs, global::SynthesizeMe.Signatures.TemplateContext<global::Ask> context, ref global::SynthesizeMe.Signatures.TemplateWriter writer)
+    {
+        var value = (Inputs)inputs;
+        writer.Part(0);
+        writer.Turns(value.History);
+        writer.Part(1);
         writer.Content(value.Photo);
         if (value.Link is not null)
         {
