@@ -51,6 +51,7 @@ internal static class EvaluateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var call = new Invocation(surroundings, options, parsed);
+            replies.Require(call);
             IReadOnlyList<PreferencePair> pairs = await data.ReadAsync(parsed, call.Errors, cancellationToken);
             var held = new HeldOutOptions
             {

@@ -57,6 +57,7 @@ internal sealed class FitCommand
                 throw new UsageException("--user picks one user, and --all all of them; leave one out");
             }
 
+            replies.Require(call);
             IReadOnlyList<PreferencePair> pairs = await data.ReadAsync(parsed, call.Errors, cancellationToken);
             PreferencePair[][] people = PreferenceInput.Pick(data.Path(parsed), pairs, parsed.GetValue(user), parsed.GetValue(all));
             SynthesisOptions synthesis = data.Synthesis(parsed, options) with { Budget = options.Budget(parsed) };

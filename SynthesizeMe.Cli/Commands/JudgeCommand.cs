@@ -36,6 +36,7 @@ internal static class JudgeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var call = new Invocation(surroundings, options, parsed);
+            replies.Require(call);
             JudgeArtefact loaded = await JudgeArtefact.LoadAsync(parsed.GetRequiredValue(artefact), cancellationToken);
             JudgeInput input = await JudgeInput.ReadAsync(
                 parsed.GetRequiredValue(context), parsed.GetRequiredValue(first), parsed.GetRequiredValue(second), surroundings.In, cancellationToken);

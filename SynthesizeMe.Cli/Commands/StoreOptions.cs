@@ -13,12 +13,7 @@ internal sealed class StoreOptions
     private const string None = "none";
 
     private readonly Option<string?> _store;
-    private readonly Option<string?> _batch = new("--batch")
-    {
-        Description = "Call no model: write the requests that have no reply yet to DIR/requests.jsonl, in the form of OpenAI's Batch API, and exit with 4. "
-            + "When their replies have been imported into the store, the same command goes on from there. [default store: DIR/replies.sqlite]",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> _batch;
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
@@ -30,14 +25,40 @@ internal sealed class StoreOptions
             Description = $"Keeps the model's replies: none is paid for twice, and the same command goes on where it was stopped. '{None}' keeps none. [default: {fallback}]",
             HelpName = "FILE",
         };
+        _batch = new("--batch")
+        {
+            Description = "Call no model: write the requests that have no reply yet to BATCH/requests.jsonl, in the form of OpenAI's Batch API, and exit with 4. "
+                + "When their replies have been imported into the store, the same command goes on from there. "
+                + $"Where --store has no default, it is BATCH/{FileName}.",
+            HelpName = "BATCH",
+        };
         command.Add(_store);
         command.Add(_batch);
+    }
+
+    /// <summary>Finds out what does not go together, before anything is read or asked.</summary>
+    /// <exception cref="UsageException">The options do not go together.</exception>
+    public void Require(Invocation call)
+    {
+        if (call.Parsed.GetValue(_batch) is null)
+        {
+            return;
+        }
+
+        if (call.Parsed.GetValue(_store) == None)
+        {
+            throw new UsageException($"--batch takes its replies from a store; leave out --store {None}");
+        }
+
+        if (call.Options.Budget(call.Parsed) is not null)
+        {
+            throw new UsageException("--batch calls no model, so that --budget-calls has no meaning; leave one out");
+        }
     }
 
     /// <summary>Opens the model, behind the store.</summary>
     /// <param name="call">The invocation.</param>
     /// <param name="fallback">The store when none is named; <see langword="null"/> for none.</param>
-    /// <exception cref="UsageException">The options do not go together.</exception>
     /// <exception cref="ReplyStoreException">The store cannot be opened.</exception>
     public ModelSession Open(Invocation call, string? fallback)
     {
@@ -58,19 +79,9 @@ internal sealed class StoreOptions
             }
         }
 
-        if (path is null)
-        {
-            throw new UsageException($"--batch takes its replies from a store; leave out --store {None}");
-        }
-
-        if (call.Options.Budget(call.Parsed) is not null)
-        {
-            throw new UsageException("--batch calls no model, so that --budget-calls has no meaning; leave one out");
-        }
-
         var round = new BatchRound();
         IChatClient silent = call.Surroundings.OpenModel(call.Model with { IsCalled = false });
-        return new ModelSession(new BatchChatClient(silent, OpenStore(call, path), round, ownsStore: true), round, directory, path);
+        return new ModelSession(new BatchChatClient(silent, OpenStore(call, path!), round, ownsStore: true), round, directory, path);
     }
 
     /// <summary>Opens a store, and warns where the one that was there had to be set aside.</summary>

@@ -26,7 +26,7 @@ public sealed class ResumeTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGKILL.");
         using var ledger = new Ledger();
         File.WriteAllLines(Path.Combine(_folder, "p.jsonl"), People.Terse("ada", 8));
-        (int code, string expected) = await RunAsync(ledger, CancellationToken.None);
+        (int code, string expected) = await RunAsync(ledger, Ct);
         Assert.Equal(0, code);
         byte[] judge = File.ReadAllBytes(Judge);
         int calls = ledger.Calls.Length;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using SynthesizeMe.Offline;
 
 namespace SynthesizeMe.Cli.Tests;
 
@@ -24,7 +23,7 @@ public sealed class StoreTests
         Assert.Equal(judge, File.ReadAllBytes(cli[Path.Combine("out", "asha.judge.json")]));
         Assert.True(paid > 0);
         Assert.Equal(paid, calls);
-        Assert.Equal(["asha.judge.json", "replies.sqlite"], Files(cli["out"]));
+        Assert.Equal(["asha.judge.json", "replies.sqlite", "replies.sqlite-lock"], Files(cli["out"]));
     }
 
     [Fact]

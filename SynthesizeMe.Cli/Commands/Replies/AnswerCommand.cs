@@ -18,7 +18,7 @@ internal static class AnswerCommand
         """
         Examples:
           synthesizeme replies answer batch/requests.jsonl --model offline --output batch/answers.jsonl
-          synthesizeme replies answer batch/requests.jsonl --model ollama:llama3.2 --parallel 2 --output batch/answers.jsonl
+          synthesizeme replies answer batch/requests.jsonl --model ollama:llama3.2 --output batch/answers.jsonl
 
         The model is the one that --model names, whatever the requests say.
         """;
