@@ -74,7 +74,8 @@ internal static class ReplyFile
             connection.Open();
 
             // SQLite waits for another process by itself, in small steps; the provider would sleep 150 ms between tries.
-            Run(connection, "PRAGMA busy_timeout = 30000");
+            // The index by address is read and written all over: 16 MB of pages are kept at hand.
+            Run(connection, "PRAGMA busy_timeout = 30000; PRAGMA cache_size = -16384");
             return connection;
         }
         catch
