@@ -52,14 +52,18 @@ public sealed class HeldOutEvaluation(IChatClient chatClient, HeldOutOptions? op
         int done = 0;
         try
         {
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.MaxParallelUsers, CancellationToken = cancellationToken };
-            await Parallel.ForAsync(0, people.Length, parallel, async (i, token) =>
-            {
-                string user = people[i][0].UserId;
-                var steps = progress is null ? null : new Steps(step => progress.Report(new(user, step, Volatile.Read(ref done), people.Length)));
-                outcomes[i] = await MeasureAsync(people[i], steps, token).ConfigureAwait(false);
-                progress?.Report(new(user, null, Interlocked.Increment(ref done), people.Length));
-            }).ConfigureAwait(false);
+            await Batch.RunAsync(
+                [.. Enumerable.Range(0, people.Length)],
+                _options.MaxParallelUsers,
+                async (i, token) =>
+                {
+                    string user = people[i][0].UserId;
+                    var steps = progress is null ? null : new Steps(step => progress.Report(new(user, step, Volatile.Read(ref done), people.Length)));
+                    outcomes[i] = await MeasureAsync(people[i], steps, token).ConfigureAwait(false);
+                    progress?.Report(new(user, null, Interlocked.Increment(ref done), people.Length));
+                    return user;
+                },
+                cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not (ArgumentException or NullReferenceException or InvalidOperationException))
         {
@@ -98,18 +102,15 @@ public sealed class HeldOutEvaluation(IChatClient chatClient, HeldOutOptions? op
             throw new HeldOutStoppedException(fit.Stopped);
         }
 
-        var methods = ImmutableSortedDictionary.CreateBuilder<JudgeMethod, ImmutableArray<PairOutcome>>();
-        foreach ((JudgeMethod method, PersonalizedJudge fittedJudge) in fit.Judges)
-        {
-            PersonalizedJudge judge = WithinBudget(fittedJudge);
-            PairOutcome[] outcomes = new PairOutcome[held.Length];
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Synthesis.MaxParallel, CancellationToken = cancellationToken };
-            await Parallel.ForAsync(0, held.Length, parallel, async (i, token) => outcomes[i] = await AskAsync(judge, held[i], token).ConfigureAwait(false))
-                .ConfigureAwait(false);
-            methods[method] = [.. outcomes];
-        }
-
-        return new UserOutcome(user, fit, methods.ToImmutable(), null);
+        (JudgeMethod Method, PersonalizedJudge Judge, PreferencePair Pair)[] asked =
+            [.. fit.Judges.SelectMany(j => { PersonalizedJudge judge = WithinBudget(j.Value); return held.Select(p => (j.Key, judge, p)); })];
+        PairOutcome[] outcomes = await Batch.RunAsync(
+            asked, _options.Synthesis.MaxParallel, (a, token) => AskAsync(a.Judge, a.Pair, token), cancellationToken).ConfigureAwait(false);
+        return new UserOutcome(
+            user,
+            fit,
+            asked.Zip(outcomes).GroupBy(o => o.First.Method, o => o.Second).ToImmutableSortedDictionary(g => g.Key, g => g.ToImmutableArray()),
+            null);
     }
 
     private (PreferencePair[] Fitted, PreferencePair[] Held) Divide(PreferencePair[] pairs)
@@ -131,21 +132,22 @@ public sealed class HeldOutEvaluation(IChatClient chatClient, HeldOutOptions? op
 
     private static async Task<PairOutcome> AskAsync(PersonalizedJudge judge, PreferencePair pair, CancellationToken cancellationToken)
     {
-        OrderAnswer[] orders = new OrderAnswer[2];
-        for (int i = 0; i < orders.Length; i++)
-        {
-            try
-            {
-                OrderedAnswer answer = await judge.AskAsync(pair.Context, pair.Chosen, pair.Rejected, swapped: i == 1, cancellationToken).ConfigureAwait(false);
-                orders[i] = new(answer.Preferred == Preference.First, answer.SaidFirst, answer.Usage, null);
-            }
-            catch (PromptParseException e)
-            {
-                orders[i] = new(false, false, e.Usage, e.Message);
-            }
-        }
-
+        OrderAnswer[] orders = await Batch.RunAsync(
+            [false, true], maxParallel: 1, (swapped, token) => AskAsync(judge, pair, swapped, token), cancellationToken).ConfigureAwait(false);
         return new PairOutcome(pair.Id, pair.ConversationId, orders[0], orders[1]);
+    }
+
+    private static async Task<OrderAnswer> AskAsync(PersonalizedJudge judge, PreferencePair pair, bool swapped, CancellationToken cancellationToken)
+    {
+        try
+        {
+            OrderedAnswer answer = await judge.AskAsync(pair.Context, pair.Chosen, pair.Rejected, swapped, cancellationToken).ConfigureAwait(false);
+            return new(answer.Preferred == Preference.First, answer.SaidFirst, answer.Usage, null);
+        }
+        catch (PromptParseException e)
+        {
+            return new(false, false, e.Usage, e.Message);
+        }
     }
 
     private sealed class Steps(Action<FitProgress> report) : IProgress<FitProgress>

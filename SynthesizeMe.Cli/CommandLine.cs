@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 
 namespace SynthesizeMe.Cli;
 
@@ -26,6 +27,7 @@ internal sealed class CommandLine(Surroundings surroundings)
           1    the input cannot be used
           2    the command line cannot be understood
           3    the model cannot be reached or understood, or the budget is spent; what was finished is kept
+          4    requests of a batch wait for their replies (--batch)
           130  stopped by Ctrl-C; what was finished is kept
         """;
 
@@ -39,6 +41,7 @@ internal sealed class CommandLine(Surroundings surroundings)
         root.Add(JudgeCommand.Create(surroundings, options));
         root.Add(EvaluateCommand.Create(surroundings, options));
         root.Add(PromptCommand.Create(surroundings, options));
+        root.Add(RepliesCommand.Create(surroundings, options));
         HelpPage.Install(root, Notes);
 
         // A response file would let an argument such as a user's id name a file to read.
@@ -75,7 +78,7 @@ internal sealed class CommandLine(Surroundings surroundings)
 
     private static int ReportUsage(ParseResult parsed, ErrorReporter errors)
     {
-        string commands = "use fit, judge, evaluate or prompt";
+        string commands = "use fit, judge, evaluate, prompt or replies";
         IEnumerable<string> messages = parsed.CommandResult.Command is not RootCommand ? parsed.Errors.Select(e => e.Message).Distinct()
             : parsed.UnmatchedTokens.Count > 0 ? [$"'{parsed.UnmatchedTokens[0]}' is not {(parsed.UnmatchedTokens[0].StartsWith('-') ? "an option" : "a command")}; {commands}"]
             : parsed.Errors.Count == 1 ? [$"there is no command; {commands}"]
@@ -91,7 +94,12 @@ internal sealed class CommandLine(Surroundings surroundings)
 
     private static void PointToHelp(ParseResult parsed, ErrorReporter errors)
     {
-        string command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-        errors.Note($"See: synthesizeme{command} --help");
+        string path = "";
+        for (CommandResult? at = parsed.CommandResult; at is not null && at.Command is not RootCommand; at = at.Parent as CommandResult)
+        {
+            path = $" {at.Command.Name}{path}";
+        }
+
+        errors.Note($"See: synthesizeme{path} --help");
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Benchmarking;
+using SynthesizeMe.Optimizers;
 
 namespace SynthesizeMe.Cli;
 
@@ -22,6 +23,7 @@ internal static class EvaluateCommand
           synthesizeme evaluate people.jsonl
           synthesizeme evaluate people.jsonl --test-fraction 0.3 --json > report.json
           synthesizeme evaluate people.jsonl --model openai:gpt-4o-mini --budget-calls 5000
+          synthesizeme evaluate people.jsonl --model openai:gpt-4o-mini --batch batch
 
         Accuracy counts a pair whose two orders disagree as one half; its interval (95 %) draws whole users again.
         Position bias runs from -1 (always the second completion) to 1 (always the first).
@@ -45,9 +47,11 @@ internal static class EvaluateCommand
         });
         var command = new DocumentedCommand("evaluate", About, Notes) { fraction };
         var data = new DataOptions(command);
+        var replies = new StoreOptions(command, "INPUT.replies.sqlite beside the input; none for the offline model, which is free");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var call = new Invocation(surroundings, options, parsed);
+            replies.Require(call);
             IReadOnlyList<PreferencePair> pairs = await data.ReadAsync(parsed, call.Errors, cancellationToken);
             var held = new HeldOutOptions
             {
@@ -57,18 +61,25 @@ internal static class EvaluateCommand
                 // Within a budget, one after the other, so that it finishes as many people as it can.
                 MaxParallelUsers = options.Budget(parsed) is null ? Math.Min(options.Parallel(parsed), MostUsersAtOnce) : 1,
             };
-            return await RunAsync(call, pairs, held, cancellationToken);
+            string? fallback = call.Model == ModelChoice.Offline ? null : Path.ChangeExtension(data.Path(parsed), $".{StoreOptions.FileName}");
+            using ModelSession session = replies.Open(call, fallback);
+            return await RunAsync(call, session, pairs, held, cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        Invocation call, IReadOnlyList<PreferencePair> pairs, HeldOutOptions held, CancellationToken cancellationToken)
+        Invocation call, ModelSession session, IReadOnlyList<PreferencePair> pairs, HeldOutOptions held, CancellationToken cancellationToken)
     {
-        using IChatClient client = call.OpenWithinBudget();
+        IChatClient client = call.WithinBudget(session.Client);
         HeldOutReport report = await call.Progress.ShowAsync(
             "evaluating",
             progress => new HeldOutEvaluation(client, held).RunAsync(pairs, new Steps(progress), cancellationToken));
+        if (report.Interruption is null or ReplyMissingException && await session.WriteRequestsAsync(call.Errors, cancellationToken) is { } waiting)
+        {
+            return waiting;
+        }
+
         int measured = report.Measured.Count();
         if (call.Json)
         {

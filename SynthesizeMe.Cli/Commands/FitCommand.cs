@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Microsoft.Extensions.AI;
+using SynthesizeMe.Optimizers;
 
 namespace SynthesizeMe.Cli;
 
@@ -18,20 +18,24 @@ internal sealed class FitCommand
           synthesizeme fit people.jsonl --user asha --output judges
           synthesizeme fit people.jsonl --all --output judges --json > fits.json
           synthesizeme fit reader.jsonl --output . --model ollama:llama3.2 --parallel 2
+          synthesizeme fit people.jsonl --all --output judges --model openai:gpt-4o-mini --batch batch
 
         Writes DIR/ID.judge.json for each user; an id that is no plain file name is changed, and gets a hash.
-        With --all, users with too few pairs are named and left out.
+        With --all, users with too few pairs are named and left out. The store is an SQLite file; a run that was
+        stopped in whatever way ends, when it is started again, as if it had not been, and pays for no reply twice.
         """;
 
     private readonly Invocation _call;
+    private readonly ModelSession _session;
     private readonly SynthesisOptions _synthesis;
     private readonly string _output;
     private readonly List<FittedUser> _fits = [];
     private readonly List<SkippedUser> _skipped = [];
 
-    private FitCommand(Invocation call, SynthesisOptions synthesis, string output)
+    private FitCommand(Invocation call, ModelSession session, SynthesisOptions synthesis, string output)
     {
         _call = call;
+        _session = session;
         _synthesis = synthesis;
         _output = output;
     }
@@ -44,6 +48,7 @@ internal sealed class FitCommand
         var output = new Option<string>("--output", "-o") { Description = "The directory for the judges; it is made if need be.", HelpName = "DIR", Required = true };
         var command = new DocumentedCommand("fit", About, Notes) { user, all, output };
         var data = new DataOptions(command);
+        var replies = new StoreOptions(command, $"DIR/{StoreOptions.FileName}");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var call = new Invocation(surroundings, options, parsed);
@@ -52,18 +57,20 @@ internal sealed class FitCommand
                 throw new UsageException("--user picks one user, and --all all of them; leave one out");
             }
 
+            replies.Require(call);
             IReadOnlyList<PreferencePair> pairs = await data.ReadAsync(parsed, call.Errors, cancellationToken);
             PreferencePair[][] people = PreferenceInput.Pick(data.Path(parsed), pairs, parsed.GetValue(user), parsed.GetValue(all));
             SynthesisOptions synthesis = data.Synthesis(parsed, options) with { Budget = options.Budget(parsed) };
-            return await new FitCommand(call, synthesis, parsed.GetValue(output)!).RunAsync(people, cancellationToken);
+            string directory = parsed.GetValue(output)!;
+            Directory.CreateDirectory(directory);
+            using ModelSession session = replies.Open(call, Path.Combine(directory, StoreOptions.FileName));
+            return await new FitCommand(call, session, synthesis, directory).RunAsync(people, cancellationToken);
         });
         return command;
     }
 
     private async Task<int> RunAsync(PreferencePair[][] people, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(_output);
-        using IChatClient client = _call.Open();
         Exception? interruption = null;
         string? at = null;
         for (int i = 0; i < people.Length && interruption is null; i++)
@@ -71,17 +78,26 @@ internal sealed class FitCommand
             at = people[i][0].UserId;
             try
             {
-                interruption = await FitOneAsync(client, people, i, cancellationToken);
+                interruption = await FitOneAsync(people, i, cancellationToken);
             }
             catch (TooFewPairsException e)
             {
                 _skipped.Add(new(at, e.Message));
                 _call.Errors.Warn(e.Message);
             }
+            catch (ReplyMissingException)
+            {
+                // The others can be gone on with.
+            }
             catch (Exception e) when (ErrorReporter.ExitCodeOf(e) is ExitCodes.Model or ExitCodes.Stopped)
             {
                 interruption = e;
             }
+        }
+
+        if (interruption is null && await _session.WriteRequestsAsync(_call.Errors, cancellationToken) is { } waiting)
+        {
+            return waiting;
         }
 
         if (_call.Json && (_fits.Count > 0 || people.Length > 1))
@@ -94,14 +110,21 @@ internal sealed class FitCommand
 
     /// <summary>Fits one person and saves the judge.</summary>
     /// <returns>What ended the fit early; <see langword="null"/> when nothing did.</returns>
-    private async Task<Exception?> FitOneAsync(IChatClient client, PreferencePair[][] people, int index, CancellationToken cancellationToken)
+    private async Task<Exception?> FitOneAsync(PreferencePair[][] people, int index, CancellationToken cancellationToken)
     {
         string user = people[index][0].UserId;
         string name = PreferenceInput.Name(user);
+        int missing = _session.Missing;
         Fit fit = await _call.Progress.ShowAsync(
             name,
-            progress => new PersonaSynthesizer(client, _synthesis).FitAsync(
+            progress => new PersonaSynthesizer(_session.Client, _synthesis).FitAsync(
                 people[index], new FitSteps(progress, name, index, people.Length), cancellationToken));
+        if (_session.Missing > missing)
+        {
+            // Something went on without a reply that is still to come: what came of it is no judge.
+            return null;
+        }
+
         Exception? early = fit.Stopped is { } reason ? new FitStoppedException(reason) : null;
         if (early is not null && fit.Judge.Method == JudgeMethod.Generic)
         {

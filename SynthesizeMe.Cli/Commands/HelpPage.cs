@@ -22,7 +22,7 @@ internal sealed class HelpPage(HelpAction basis, IReadOnlyDictionary<string, str
         HelpOption option = root.Options.OfType<HelpOption>().Single();
         var basis = (HelpAction)option.Action!;
         basis.MaxWidth = Width;
-        var notes = root.Subcommands.OfType<DocumentedCommand>().ToDictionary(c => c.Name, c => c.Notes);
+        var notes = root.Subcommands.SelectMany(c => c.Subcommands.Prepend(c)).OfType<DocumentedCommand>().ToDictionary(c => c.Name, c => c.Notes);
         notes[root.Name] = rootNotes;
         option.Action = new HelpPage(basis, notes);
     }

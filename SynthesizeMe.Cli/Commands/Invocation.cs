@@ -31,7 +31,10 @@ internal sealed record Invocation(Surroundings Surroundings, ModelOptions Option
     public IChatClient Open() => new BoundedChatClient(Surroundings.OpenModel(Model), Options.Parallel(Parsed));
 
     /// <summary>Opens the model, with at most <c>--parallel</c> calls at once and <c>--budget-calls</c> in all.</summary>
-    public IChatClient OpenWithinBudget() => Options.Budget(Parsed) is { } budget ? new BudgetChatClient(Open(), budget) : Open();
+    public IChatClient OpenWithinBudget() => WithinBudget(Open());
+
+    /// <summary>The client with at most <c>--budget-calls</c> in all.</summary>
+    public IChatClient WithinBudget(IChatClient client) => Options.Budget(Parsed) is { } budget ? new BudgetChatClient(client, budget) : client;
 
     /// <summary>Writes the result as JSON.</summary>
     public void Write<T>(T document, JsonTypeInfo<T> type) => Out.Write(JsonSerializer.Serialize(document, type) + "\n");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.AI;
+using SynthesizeMe.Optimizers;
 
 namespace SynthesizeMe.Cli;
 
@@ -31,16 +32,27 @@ internal static class JudgeCommand
         var first = new Option<string>("--first") { Description = "One completion.", HelpName = "FILE", Required = true };
         var second = new Option<string>("--second") { Description = "The other one.", HelpName = "FILE", Required = true };
         var command = new DocumentedCommand("judge", About, Notes) { artefact, context, first, second };
+        var replies = new StoreOptions(command, "none");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var call = new Invocation(surroundings, options, parsed);
+            replies.Require(call);
             JudgeArtefact loaded = await JudgeArtefact.LoadAsync(parsed.GetRequiredValue(artefact), cancellationToken);
             JudgeInput input = await JudgeInput.ReadAsync(
                 parsed.GetRequiredValue(context), parsed.GetRequiredValue(first), parsed.GetRequiredValue(second), surroundings.In, cancellationToken);
-            using IChatClient client = call.OpenWithinBudget();
-            Verdict verdict = await new PersonalizedJudge(loaded, client).CompareAsync(input.Context, input.First, input.Second, cancellationToken);
-            Write(call, loaded, verdict);
-            return ExitCodes.Done;
+            using ModelSession session = replies.Open(call, fallback: null);
+            IChatClient client = call.WithinBudget(session.Client);
+            try
+            {
+                Verdict verdict = await new PersonalizedJudge(loaded, client).CompareAsync(input.Context, input.First, input.Second, cancellationToken);
+                _ = await session.WriteRequestsAsync(call.Errors, cancellationToken);
+                Write(call, loaded, verdict);
+                return ExitCodes.Done;
+            }
+            catch (ReplyMissingException)
+            {
+                return await session.WriteRequestsAsync(call.Errors, cancellationToken) ?? ExitCodes.Defect;
+            }
         });
         return command;
     }

@@ -27,6 +27,9 @@ internal sealed record ModelChoice(ModelProvider Provider, string Name, Uri? End
     /// <summary>The default.</summary>
     public static ModelChoice Offline { get; } = new(ModelProvider.Offline, "", null);
 
+    /// <summary>Whether it is to be called; otherwise only its address is wanted, and no key is needed.</summary>
+    public bool IsCalled { get; init; } = true;
+
     /// <summary>The environment variable that holds the key; <see langword="null"/> where there is none.</summary>
     public string? KeyVariable => Provider switch
     {

@@ -63,6 +63,11 @@ internal sealed class ModelFactory(Func<string, string?> environment)
 
     private string Key(ModelChoice model)
     {
+        if (!model.IsCalled)
+        {
+            return NoKey;
+        }
+
         string? key = environment(model.KeyVariable!)?.Trim();
         return !string.IsNullOrEmpty(key) ? key
             : model.Endpoint is not null ? NoKey

@@ -103,6 +103,9 @@ internal sealed record MessageDocument(string Role, string Content);
 [JsonSerializable(typeof(VerdictDocument))]
 [JsonSerializable(typeof(PromptDocument))]
 [JsonSerializable(typeof(EvaluationDocument))]
+[JsonSerializable(typeof(AnswerDocument))]
+[JsonSerializable(typeof(ImportDocument))]
+[JsonSerializable(typeof(StoreDocument))]
 internal sealed partial class DocumentsContext : JsonSerializerContext;
 
 /// <summary>How the JSON forms are written.</summary>

@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary>The model could not be reached or understood, or the budget is spent; what was finished is kept.</summary>
     public const int Model = 3;
 
+    /// <summary>Requests of a batch wait for their replies; the same command goes on when they are in the store.</summary>
+    public const int Waiting = 4;
+
     /// <summary>A defect of the tool (<c>EX_SOFTWARE</c>).</summary>
     public const int Defect = 70;
 

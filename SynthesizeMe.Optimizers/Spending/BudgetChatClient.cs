@@ -6,17 +6,31 @@ namespace SynthesizeMe.Optimizers;
 
 /// <summary>
 /// Asks a <see cref="Budget"/> before every call, and pays it afterwards. A call that fails is paid as a call without tokens, one that a
-/// budget further in refuses was not made.
+/// budget further in refuses was not made. What a <see cref="ReplyStore"/> further in answers costs nothing: the store has the budget asked and paid
+/// when it calls the model.
 /// </summary>
 /// <param name="innerClient">The model.</param>
 /// <param name="budget">The budget; several clients may share it.</param>
 public sealed class BudgetChatClient(IChatClient innerClient, Budget budget) : DelegatingChatClient(innerClient)
 {
+    /// <summary>Whether replies from a store are counted like others: for what a run has used, whoever paid for it and when.</summary>
+    internal bool CountsReplays { get; init; }
+
+    private bool IsPaidFurtherIn => !CountsReplays && InnerClient.GetService(typeof(ReplyStore)) is not null;
+
     /// <inheritdoc/>
     /// <exception cref="BudgetExceededException">The call would go over the budget; it was not made.</exception>
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (IsPaidFurtherIn)
+        {
+            var payment = new Payment(budget);
+            ChatResponse paid = await base.GetResponseAsync(messages, PaidChatOptions.With(options, payment), cancellationToken).ConfigureAwait(false);
+            payment.SettleUntaken(Usage.Of(paid.Usage));
+            return paid;
+        }
+
         IReadOnlyList<ChatMessage> prompt = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         Usage reserved = Reserve(prompt, options);
         Usage used = new(1, 0, 0);
@@ -42,6 +56,20 @@ public sealed class BudgetChatClient(IChatClient innerClient, Budget budget) : D
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (IsPaidFurtherIn)
+        {
+            var payment = new Payment(budget);
+            Usage paid = new(1, 0, 0);
+            await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(messages, PaidChatOptions.With(options, payment), cancellationToken).ConfigureAwait(false))
+            {
+                paid += UsageOf(update);
+                yield return update;
+            }
+
+            payment.SettleUntaken(paid);
+            yield break;
+        }
+
         IReadOnlyList<ChatMessage> prompt = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         Usage reserved = Reserve(prompt, options);
         Usage used = new(1, 0, 0);
@@ -52,11 +80,7 @@ public sealed class BudgetChatClient(IChatClient innerClient, Budget budget) : D
             await using ConfiguredAsyncDisposable disposal = updates.ConfigureAwait(false);
             while (await NextAsync(updates).ConfigureAwait(false))
             {
-                foreach (UsageContent content in updates.Current.Contents.OfType<UsageContent>())
-                {
-                    used += Usage.Of(content.Details) with { Calls = 0 };
-                }
-
+                used += UsageOf(updates.Current);
                 yield return updates.Current;
             }
         }
@@ -78,6 +102,9 @@ public sealed class BudgetChatClient(IChatClient innerClient, Budget budget) : D
             }
         }
     }
+
+    private static Usage UsageOf(ChatResponseUpdate update) =>
+        update.Contents.OfType<UsageContent>().Aggregate(default(Usage), (sum, c) => sum + Usage.Of(c.Details) with { Calls = 0 });
 
     private Usage Reserve(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {

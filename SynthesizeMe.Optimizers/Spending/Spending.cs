@@ -16,7 +16,7 @@ internal sealed class Spending(Budget? budget, long? worstCase = null)
     public IPromptProgram<T> On<T>(IPromptProgram<T> program)
         where T : class, ISignature<T> => program.WithClient(client =>
         {
-            var counting = new BudgetChatClient(client, _counted);
+            var counting = new BudgetChatClient(client, _counted) { CountsReplays = true };
             return budget is null ? counting : new BudgetChatClient(counting, budget);
         });
 

@@ -117,21 +117,25 @@ public sealed class PersonaSynthesizer(IChatClient chatClient, SynthesisOptions?
         CancellationToken cancellationToken)
     {
         var personas = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (PreferencePair held in split.Train)
-        {
-            personas[held.Id] = await SynthesizeAsync(
-                choice,
-                split.Train.Remove(held),
-                winning,
-                verified.RemoveAll(v => v.Example.Id == held.Id),
-                cancellationToken).ConfigureAwait(false);
-            progress?.Report(new(FitStage.BootstrapWithPersona, personas.Count, split.Train.Length));
-        }
+        await Batch.RunAsync(split.Train, maxParallel: 1, InduceWithoutAsync, cancellationToken).ConfigureAwait(false);
 
         ChainOfThought<JudgePreferenceForPersona> judge = JudgePreferenceForPersona.ChainOfThought(chatClient, _options.Predict);
         Example<JudgePreferenceForPersona>[] examples = PairExamples.ForPersona(split.Train, p => personas[p.Id]);
         return await (Search(judge, x => x.Preference, []) with { MaxBootstrappedDemos = 0, MaxLabeledDemos = 0 }).OptimizeAsync(
             judge, examples, examples, _options.Budget, Report(progress, FitStage.BootstrapWithPersona, FitStage.SelectDemos), cancellationToken).ConfigureAwait(false);
+
+        async Task<string> InduceWithoutAsync(PreferencePair held, CancellationToken token)
+        {
+            string persona = await SynthesizeAsync(
+                choice,
+                split.Train.Remove(held),
+                winning,
+                verified.RemoveAll(v => v.Example.Id == held.Id),
+                token).ConfigureAwait(false);
+            personas[held.Id] = persona;
+            progress?.Report(new(FitStage.BootstrapWithPersona, personas.Count, split.Train.Length));
+            return persona;
+        }
     }
 
     private async Task<string> SynthesizeAsync(

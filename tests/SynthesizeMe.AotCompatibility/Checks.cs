@@ -1,5 +1,7 @@
+using Microsoft.Extensions.AI;
 using SynthesizeMe.Benchmarking;
 using SynthesizeMe.Offline;
+using SynthesizeMe.Optimizers;
 using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.AotCompatibility;
@@ -108,6 +110,37 @@ internal static class Checks
         using var model = new OfflineModel();
         HeldOutReport report = await new HeldOutEvaluation(model, new HeldOutOptions { Synthesis = new() { Candidates = 2 } }).RunAsync(await PeopleAsync());
         Require(report.Interruption is null, report.Interruption?.ToString() ?? "");
+    }
+
+    public static async Task ReplyStoreAsync()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("synthesizeme-aot-");
+        try
+        {
+            string path = Path.Combine(folder.FullName, "replies.sqlite");
+            var options = Rollout.With(new ChatOptions { Temperature = 0.5f }, 1);
+            for (int run = 0; run < 2; run++)
+            {
+                using IChatClient client = new Replies("Yes.").UseReplyStore(path);
+                ChatResponse reply = await client.GetResponseAsync("Well?", options);
+                Require(reply.Text == "Yes.", reply.Text);
+            }
+
+            using ReplyStore store = ReplyStore.Open(path);
+            Require(store.Statistics() is { Entries: 1, Hits: 1, Misses: 1 }, store.Statistics().ToString());
+            using var lines = new StringWriter();
+            await store.ExportAsync(lines);
+            ReplyImport import = await store.ImportAsync(new StringReader(lines.ToString()));
+            Require(import is { Added: 0, Known: 1, Problems: [] }, lines.ToString());
+            ReplyKey key = ReplyKey.Of(null, [new(ChatRole.User, "Well?")], options)!.Value;
+            BatchRequest request = BatchRequest.Read(new BatchRequest(key, "m", [new(ChatRole.User, "Well?")], options).ToLine());
+            BatchResult result = BatchResult.Read(new BatchResult(key, new ChatResponse(new ChatMessage(ChatRole.Assistant, "Yes."))).ToLine());
+            Require(request.Key == key && request.Messages[0].Text == "Well?" && result.Reply.Text == "Yes.", request.ToString());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private const string Short = "Three minutes.";

@@ -11,6 +11,7 @@ using SynthesizeMe.AotCompatibility;
     ("a program's state survives JSON", Checks.StateAsync),
     ("a fitted judge survives its file", Checks.ArtefactAsync),
     ("people are measured", Checks.HeldOutAsync),
+    ("a reply store replays, and goes through its lines and a batch", Checks.ReplyStoreAsync),
 ];
 
 int failed = 0;

@@ -108,7 +108,7 @@ public sealed class BadInputTests
         Outcome fit = await cli.RunAsync("fit", input, "--output", cli["out"]);
 
         Assert.Equal((0, ""), (fit.Code, fit.Error));
-        Assert.Single(Directory.GetFiles(cli["out"]));
+        Assert.Single(Directory.GetFiles(cli["out"], "*.judge.json"));
     }
 
     [Fact]

@@ -43,10 +43,10 @@ public sealed class FitTests
     {
         using var cli = new Cli();
 
-        Outcome one = await cli.RunAsync("fit", People.Sample, "--all", "--output", cli["out"], "--json", "--seed", "3", "--parallel", "1");
-        string[] files = Directory.GetFiles(cli["out"]);
+        Outcome one = await cli.RunAsync("fit", People.Sample, "--all", "--output", cli["out"], "--json", "--seed", "3", "--parallel", "1", "--store", "none");
+        string[] files = Directory.GetFiles(cli["out"], "*.judge.json");
         byte[][] bytes = [.. files.Select(File.ReadAllBytes)];
-        Outcome eight = await cli.RunAsync("fit", People.Sample, "--all", "--output", cli["out"], "--json", "--seed", "3", "--parallel", "8");
+        Outcome eight = await cli.RunAsync("fit", People.Sample, "--all", "--output", cli["out"], "--json", "--seed", "3", "--parallel", "8", "--store", "none");
 
         Assert.Equal(one, eight);
         Assert.Equal(bytes, files.Select(File.ReadAllBytes));
@@ -89,7 +89,7 @@ public sealed class FitTests
         Assert.Equal("bob", JsonNode.Parse(some.Out)!["skipped"]![0]!["user"]!.GetValue<string>());
         Assert.Equal((1, ""), (none.Code, none.Out));
         Assert.Contains("0 users fitted, 2 left out", none.Error, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(cli["none"]));
+        Assert.Empty(Directory.GetFiles(cli["none"], "*.judge.json"));
     }
 
     [Theory]

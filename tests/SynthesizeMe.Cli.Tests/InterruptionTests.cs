@@ -31,7 +31,7 @@ public sealed class InterruptionTests
 
         Assert.Equal((3, ""), (fit.Code, fit.Out));
         Assert.StartsWith("error: user 'asha': ", fit.Error, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(cli["out"]));
+        Assert.Empty(Directory.GetFiles(cli["out"], "*.judge.json"));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class InterruptionTests
         Assert.InRange(clock.Elapsed, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(1));
         Assert.StartsWith("asha\n", fit.Out, StringComparison.Ordinal);
         Assert.Equal($"error: stopped.\nFinished and kept in {cli["out"]}: asha. Not fitted: ben, chloe, dmitri.\n", fit.Error);
-        Assert.Single(Directory.GetFiles(cli["out"]));
+        Assert.Single(Directory.GetFiles(cli["out"], "*.judge.json"));
     }
 
     [Fact]
@@ -149,6 +149,6 @@ public sealed class InterruptionTests
 
         Assert.Equal(3, fit.Code);
         Assert.Equal($"error: user 'ben': the cable is out\nFinished and kept in {cli["out"]}: asha. Not fitted: ben, chloe, dmitri.\n", fit.Error);
-        Assert.Single(Directory.GetFiles(cli["out"]));
+        Assert.Single(Directory.GetFiles(cli["out"], "*.judge.json"));
     }
 }

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using Microsoft.Extensions.AI;
+using SynthesizeMe.Optimizers;
+
+namespace SynthesizeMe.Cli;
+
+/// <summary>Where the commands that call a model keep its replies, and whether they call it at all.</summary>
+internal sealed class StoreOptions
+{
+    /// <summary>The name of a store that nobody has named.</summary>
+    public const string FileName = "replies.sqlite";
+
+    private const string None = "none";
+
+    private readonly Option<string?> _store;
+    private readonly Option<string?> _batch;
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="fallback">What the help says about the store when none is named.</param>
+    public StoreOptions(Command command, string fallback)
+    {
+        _store = new("--store")
+        {
+            Description = $"Keeps the model's replies: none is paid for twice, and the same command goes on where it was stopped. '{None}' keeps none. [default: {fallback}]",
+            HelpName = "FILE",
+        };
+        _batch = new("--batch")
+        {
+            Description = "Call no model: write the requests that have no reply yet to BATCH/requests.jsonl, in the form of OpenAI's Batch API, and exit with 4. "
+                + "When their replies have been imported into the store, the same command goes on from there. "
+                + $"Where --store has no default, it is BATCH/{FileName}.",
+            HelpName = "BATCH",
+        };
+        command.Add(_store);
+        command.Add(_batch);
+    }
+
+    /// <summary>Finds out what does not go together, before anything is read or asked.</summary>
+    /// <exception cref="UsageException">The options do not go together.</exception>
+    public void Require(Invocation call)
+    {
+        if (call.Parsed.GetValue(_batch) is null)
+        {
+            return;
+        }
+
+        if (call.Parsed.GetValue(_store) == None)
+        {
+            throw new UsageException($"--batch takes its replies from a store; leave out --store {None}");
+        }
+
+        if (call.Options.Budget(call.Parsed) is not null)
+        {
+            throw new UsageException("--batch calls no model, so that --budget-calls has no meaning; leave one out");
+        }
+    }
+
+    /// <summary>Opens the model, behind the store.</summary>
+    /// <param name="call">The invocation.</param>
+    /// <param name="fallback">The store when none is named; <see langword="null"/> for none.</param>
+    /// <exception cref="ReplyStoreException">The store cannot be opened.</exception>
+    public ModelSession Open(Invocation call, string? fallback)
+    {
+        string? named = call.Parsed.GetValue(_store);
+        string? directory = call.Parsed.GetValue(_batch);
+        string? path = named == None ? null : named ?? fallback ?? (directory is null ? null : Path.Combine(directory, FileName));
+        if (directory is null)
+        {
+            IChatClient model = call.Open();
+            try
+            {
+                return new ModelSession(path is null ? model : new ReplyStoreChatClient(model, OpenStore(call, path), ownsStore: true), null, null, path);
+            }
+            catch
+            {
+                model.Dispose();
+                throw;
+            }
+        }
+
+        var round = new BatchRound();
+        IChatClient silent = call.Surroundings.OpenModel(call.Model with { IsCalled = false });
+        return new ModelSession(new BatchChatClient(silent, OpenStore(call, path!), round, ownsStore: true), round, directory, path);
+    }
+
+    /// <summary>Opens a store, and warns where the one that was there had to be set aside.</summary>
+    /// <exception cref="ReplyStoreException">It cannot be opened.</exception>
+    public static ReplyStore OpenStore(Invocation call, string path)
+    {
+        ReplyStore store = ReplyStore.Open(path);
+        if (store.SetAside is { } aside)
+        {
+            call.Errors.Warn($"{path}: the reply store was broken. It was moved to {aside}, and a new one is begun.");
+        }
+
+        return store;
+    }
+}
+
+/// <summary>A model that is open for one command.</summary>
+/// <param name="client">The model, behind its store.</param>
+/// <param name="round">Takes the requests of a batch; <see langword="null"/> where the model is called.</param>
+/// <param name="directory">Where the requests go.</param>
+/// <param name="store">Where the replies are; <see langword="null"/> for nowhere.</param>
+internal sealed class ModelSession(IChatClient client, BatchRound? round, string? directory, string? store) : IDisposable
+{
+    /// <summary>The model.</summary>
+    public IChatClient Client => client;
+
+    /// <summary>Whether nobody is called.</summary>
+    public bool IsBatch => round is not null;
+
+    /// <summary>The requests that have no reply yet. Where there are some, nothing that came of them is a result.</summary>
+    public int Missing => round?.Count ?? 0;
+
+    /// <summary>Writes the requests that have no reply yet, and says what to do with them.</summary>
+    /// <returns>The exit code; <see langword="null"/> when nothing is missing.</returns>
+    public async Task<int?> WriteRequestsAsync(ErrorReporter errors, CancellationToken cancellationToken)
+    {
+        if (round is null)
+        {
+            return null;
+        }
+
+        string[] files = [.. await round.WriteAsync(directory!, cancellationToken)];
+        if (files.Length == 0)
+        {
+            return null;
+        }
+
+        string answers = Path.Combine(directory!, "answers.jsonl");
+        errors.Note($"{Figures.Count(Missing, "request")} without a reply {(Missing == 1 ? "is" : "are")} in {string.Join(", ", files)}");
+        errors.Note($"1. Have {(files.Length == 1 ? "it" : "each file")} answered: by a provider's batch service, or with"
+            + $" synthesizeme replies answer {files[0]} --model MODEL --output {answers}");
+        errors.Note($"2. synthesizeme replies import {answers} --store {store}");
+        errors.Note("3. Run this command again: it goes on from there.");
+        return ExitCodes.Waiting;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
+}
