@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace SynthesizeMe.Signatures;
@@ -139,10 +140,10 @@ public ref partial struct FieldReader
     public T Json<T>(int field, Func<JsonElement, JsonPlace, T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        List<Repair> notes = [];
+        List<Repair>? notes = null;
         string name = _fields[field + _skip].Name;
         int start = _json is null ? _sections[field + _skip].Start : 0;
-        JsonPlace place = JsonPlace.Of(name, (kind, path) => notes.Add(new Repair(kind, path, start)));
+        JsonPlace place = JsonPlace.Of(name, (kind, path) => (notes ??= []).Add(new Repair(kind, path, start)));
         try
         {
             T value;
@@ -153,7 +154,7 @@ public ref partial struct FieldReader
             }
             else
             {
-                using JsonDocument document = Document(field, notes, out bool isCut);
+                using JsonDocument document = Document(field, out notes, out bool isCut);
                 value = read(document.RootElement, place);
                 if (isCut)
                 {
@@ -161,9 +162,10 @@ public ref partial struct FieldReader
                 }
             }
 
-            if (notes.Count > 0)
+            if (notes is not null)
             {
-                (_repairs ??= []).AddRange(notes);
+                notes.InsertRange(0, _repairs ?? []); // Of a list there may be thousands of notes, and few before them.
+                _repairs = notes;
             }
 
             return value;
@@ -174,15 +176,16 @@ public ref partial struct FieldReader
         }
     }
 
-    private JsonDocument Document(int field, List<Repair> notes, out bool isCut)
+    private JsonDocument Document(int field, out List<Repair>? notes, out bool isCut)
     {
         string text = Text(field);
         Section section = _json is null ? _sections[field + _skip] : default;
         bool open = _json is null && section.Start + section.Length >= _reply.AsSpan().TrimEnd().Length;
-        JsonDocument? document = ReplyValue.Find(text, open, notes, out isCut, out string? problem);
-        for (int i = 0; i < notes.Count; i++)
+        JsonDocument? document = ReplyValue.Find(text, open, out notes, out isCut, out string? problem);
+        string name = _fields[field + _skip].Name;
+        foreach (ref Repair note in CollectionsMarshal.AsSpan(notes))
         {
-            notes[i] = notes[i] with { Field = _fields[field + _skip].Name, Position = notes[i].Position + (_json is null ? section.Start : 0) };
+            note = note with { Field = name, Position = note.Position + (_json is null ? section.Start : 0) };
         }
 
         return document ?? throw Failure(field, problem!);

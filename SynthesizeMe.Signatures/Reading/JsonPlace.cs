@@ -8,8 +8,10 @@ public sealed partial class JsonPlace
 {
     private readonly JsonPlace? _parent;
     private readonly string? _name;
-    private readonly int _index;
     private readonly Action<RepairKind, string>? _note;
+    private int _index;
+    private JsonPlace? _properties;
+    private JsonPlace? _sibling;
 
     private JsonPlace(JsonPlace? parent, string? name, int index, Action<RepairKind, string>? note)
     {
@@ -27,8 +29,22 @@ public sealed partial class JsonPlace
     /// <summary>The whole value of that name; nothing in it may be repaired.</summary>
     public static implicit operator JsonPlace(string name) => Of(name);
 
-    /// <summary>The place of a property.</summary>
-    public JsonPlace Property(string name) => new(this, name, -1, _note);
+    /// <summary>The place of a property that the type declares; the same one for the same text.</summary>
+    public JsonPlace Property(string name)
+    {
+        for (JsonPlace? known = _properties; known is not null; known = known._sibling)
+        {
+            if (ReferenceEquals(known._name, name))
+            {
+                return known;
+            }
+        }
+
+        return _properties = new(this, name, -1, _note) { _sibling = _properties };
+    }
+
+    /// <summary>The place of a dictionary's entry.</summary>
+    internal JsonPlace Entry(string key) => new(this, key, -1, _note);
 
     /// <summary>The place of a list's item, counted from 0.</summary>
     public JsonPlace Item(int index) => new(this, null, index, _note);
@@ -40,6 +56,9 @@ public sealed partial class JsonPlace
         Append(path);
         return path.ToString();
     }
+
+    /// <summary>Makes an item's place that of another item of the list: places are made by the thousand, and rarely told.</summary>
+    internal void MoveTo(int index) => _index = index;
 
     /// <summary>Whether values may be repaired here.</summary>
     internal bool Repairs => _note is not null;

@@ -28,7 +28,7 @@ public static partial class JsonShape
         foreach (JsonProperty property in json.EnumerateObject())
         {
             string name = NameOf(property, place);
-            JsonPlace at = place.Property(name);
+            JsonPlace at = place.Entry(name);
             TKey found = key(name, at);
             if (given.TryAdd(found, property.Value))
             {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
@@ -78,7 +79,7 @@ public static partial class JsonShape
         where T : struct, INumber<T>
     {
         ArgumentNullException.ThrowIfNull(place);
-        if (json.ValueKind is JsonValueKind.Number && NumberText.TryRead(json.GetRawText(), out T value))
+        if (json.ValueKind is JsonValueKind.Number && NumberText.TryRead(JsonMarshal.GetRawUtf8Value(json), out T value))
         {
             return value;
         }
@@ -125,11 +126,12 @@ public static partial class JsonShape
         }
 
         var items = new T[json.GetArrayLength()];
+        JsonPlace at = place.Item(0);
         int i = 0;
         foreach (JsonElement item in json.EnumerateArray())
         {
-            items[i] = read(item, place.Item(i));
-            i++;
+            at.MoveTo(i);
+            items[i++] = read(item, at);
         }
 
         return items;
@@ -179,7 +181,7 @@ public static partial class JsonShape
         foreach (JsonProperty property in json.EnumerateObject())
         {
             bool exact = property.NameEquals(name);
-            if (exact || FieldNames.Match(property.Name, name))
+            if (exact || (FieldNames.MayMatch(JsonMarshal.GetRawUtf8PropertyName(property), name) && FieldNames.Match(property.Name, name)))
             {
                 if (found && !JsonElement.DeepEquals(value, property.Value))
                 {

@@ -27,6 +27,10 @@ internal static class NumberText
         return false;
     }
 
+    /// <inheritdoc cref="TryRead{T}(ReadOnlySpan{char}, out T)"/>
+    public static bool TryRead<T>(ReadOnlySpan<byte> text, out T value)
+        where T : struct, INumber<T> => T.TryParse(text, Style, CultureInfo.InvariantCulture, out value) && T.IsFinite(value);
+
     /// <summary>
     /// Finds the only number in a text: <c>about 7</c>, <c>85 %</c>, <c>$1,234</c>. Two numbers, a number that is denied or called negative in
     /// words, and digits grouped in another way than by thousands are not read.

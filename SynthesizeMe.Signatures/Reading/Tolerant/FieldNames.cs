@@ -32,6 +32,15 @@ internal static class FieldNames
         }
     }
 
+    /// <summary>False when the first letter of a written name, in UTF-8, shows that it is not the field's.</summary>
+    public static bool MayMatch(ReadOnlySpan<byte> written, ReadOnlySpan<char> field)
+    {
+        ReadOnlySpan<byte> rest = written.TrimStart("_- *`"u8);
+        ReadOnlySpan<char> expected = field.TrimStart("_- ");
+        return rest.IsEmpty || expected.IsEmpty || rest[0] is >= 0x80 or (byte)'\\' || expected[0] >= 0x80
+            || char.ToLowerInvariant((char)rest[0]) == char.ToLowerInvariant(expected[0]);
+    }
+
     /// <summary>The field of that name; -1 when there is none.</summary>
     public static int IndexOf(ReadOnlySpan<FieldDescriptor> fields, ReadOnlySpan<char> written)
     {

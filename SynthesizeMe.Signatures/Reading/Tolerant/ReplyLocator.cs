@@ -48,6 +48,13 @@ internal static class ReplyLocator
             sections.Clear();
         }
 
+        if (ReplyObjects.ReadSound(reply, start, fields) is { } sound)
+        {
+            json = sound;
+            (repairs ??= []).Add(new Repair(Kind(Layout.Object), "", start));
+            return true;
+        }
+
         if (ReplyObjects.Decode(text) is { } decoded)
         {
             (repairs ??= []).Add(new Repair(RepairKind.DoubleEncoded, "", start));

@@ -48,6 +48,67 @@ internal static class ReplyObjects
         return best.Json;
     }
 
+    /// <summary>Reads a reply that is nothing but one sound object with every required field under its own name; null when it is not.</summary>
+    public static ReplyJson? ReadSound(string reply, int from, ReadOnlySpan<FieldDescriptor> fields)
+    {
+        int at = Words.SkipBlanks(reply, from);
+        if (at == reply.Length || reply[at] != '{')
+        {
+            return null;
+        }
+
+        int end = TolerantJson.EndOfSound(reply, at);
+        if (end < 0 || !reply.AsSpan(end).IsWhiteSpace())
+        {
+            return null;
+        }
+
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(reply.AsMemory(at, end - at), TolerantJson.Options);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            return null; // Half of a surrogate pair.
+        }
+
+        var values = new JsonElement[fields.Length];
+        if (TryMapSound(document.RootElement, fields, values))
+        {
+            return new ReplyJson(document, values, IsCut: false, CutField: -1, CutInScalar: false);
+        }
+
+        document.Dispose();
+        return null;
+    }
+
+    private static bool TryMapSound(JsonElement json, ReadOnlySpan<FieldDescriptor> fields, JsonElement[] values)
+    {
+        bool any = false;
+        foreach (JsonProperty property in json.EnumerateObject())
+        {
+            int field = IndexOf(fields, property, out bool spelled);
+            if (field < 0 || !spelled || values[field].ValueKind != JsonValueKind.Undefined)
+            {
+                return false;
+            }
+
+            values[field] = property.Value;
+            any = true;
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i].ValueKind == JsonValueKind.Undefined && !fields[i].Optional)
+            {
+                return false;
+            }
+        }
+
+        return any;
+    }
+
     /// <summary>The text of a reply that is a JSON string of JSON, or JSON whose quotes are escaped as in one; null when it is neither.</summary>
     public static string? Decode(ReadOnlySpan<char> reply)
     {

@@ -10,14 +10,15 @@ internal static class ReplyValue
     /// <summary>Reads the value; the caller disposes it.</summary>
     /// <param name="text">The field's text.</param>
     /// <param name="open">Whether the text may have been cut at its end.</param>
-    /// <param name="repairs">Receives the repairs, with places in the text.</param>
+    /// <param name="repairs">The repairs, with places in the text; null when there is none.</param>
     /// <param name="isCut">Whether the text may have been cut within the value, so that a list of it lacks items.</param>
     /// <param name="problem">Why there is none.</param>
-    public static JsonDocument? Find(string text, bool open, List<Repair> repairs, out bool isCut, out string? problem)
+    public static JsonDocument? Find(string text, bool open, out List<Repair>? repairs, out bool isCut, out string? problem)
     {
         Found? best = null;
         problem = "it is not valid JSON: no '{' or '[' opens it";
         isCut = false;
+        repairs = null;
         int at = 0;
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -55,9 +56,9 @@ internal static class ReplyValue
             return null;
         }
 
-        NoteAround(text.AsSpan(0, best.Start), 0, after: false, repairs);
-        NoteAround(text.AsSpan(best.End), best.End, after: true, repairs);
-        repairs.AddRange(best.Repairs ?? []);
+        repairs = best.Repairs;
+        NoteAround(text.AsSpan(best.End), best.End, after: true, ref repairs);
+        NoteAround(text.AsSpan(0, best.Start), 0, after: false, ref repairs);
         isCut = best.IsCut && open;
         problem = null;
         return best.Document;
@@ -105,11 +106,11 @@ internal static class ReplyValue
         && json[0].ValueKind is JsonValueKind.Number or JsonValueKind.String
         && inside.TrimStart() is [var c, ..] && char.IsLetterOrDigit(c);
 
-    private static void NoteAround(ReadOnlySpan<char> text, int position, bool after, List<Repair> repairs)
+    private static void NoteAround(ReadOnlySpan<char> text, int position, bool after, ref List<Repair>? repairs)
     {
         if (ReplyObjects.Surroundings(text, after) is { } kind)
         {
-            repairs.Add(new Repair(kind, "", position));
+            (repairs ??= []).Insert(0, new Repair(kind, "", position));
         }
     }
 

@@ -9,10 +9,28 @@ internal ref partial struct TolerantJson
 {
     private static readonly SearchValues<char> ScalarEnds = SearchValues.Create(" \t\r\n,]}");
 
+    /// <summary>Where sound JSON ends that begins with the bracket at a position; -1 when it is not sound.</summary>
+    public static int EndOfSound(ReadOnlySpan<char> text, int at)
+    {
+        var json = new TolerantJson(text, at);
+        return json.TryPassStrictly(out _) ? json._at : -1;
+    }
+
     /// <summary>Takes an object or a list that is sound JSON; false, with nothing read, when it is not.</summary>
     private bool TryReadStrictly()
     {
-        int start = SkipWhiteSpace(_at);
+        if (!TryPassStrictly(out int start))
+        {
+            return false;
+        }
+
+        _json.Append(_text[start.._at]);
+        return true;
+    }
+
+    private bool TryPassStrictly(out int start)
+    {
+        start = SkipWhiteSpace(_at);
         if (start >= _text.Length || _text[start] is not ('{' or '['))
         {
             return false;
@@ -73,7 +91,6 @@ internal ref partial struct TolerantJson
         }
         while (depth > 0);
 
-        _json.Append(_text[start..at]);
         _at = at;
         return true;
     }

@@ -30,6 +30,12 @@ internal ref partial struct TolerantJson
         _repairs = repairs;
     }
 
+    private TolerantJson(ReadOnlySpan<char> text, int start)
+    {
+        _text = text;
+        _at = start;
+    }
+
     /// <summary>Where reading stopped.</summary>
     public readonly int Position => _at;
 
