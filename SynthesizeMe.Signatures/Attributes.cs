@@ -34,6 +34,12 @@ public sealed class InputAttribute(string? description = null) : Attribute
     /// Turns of the user and the assistant keep their roles; any other speaker is quoted by the user.
     /// </summary>
     public bool AsTurns { get; init; }
+
+    /// <summary>
+    /// Whether the field is left out of demonstrations: what is the same in each of them, such as a persona, is said once, with the request.
+    /// The state keeps it all the same.
+    /// </summary>
+    public bool OmitFromDemos { get; init; }
 }
 
 /// <summary>Marks a parameter of a signature as a field that the model supplies.</summary>

@@ -21,7 +21,8 @@ public sealed record SignatureDescriptor(
 /// <param name="Description">What the field holds; empty when undescribed.</param>
 /// <param name="Optional">Whether a reply may leave the field out.</param>
 /// <param name="AsTurns">Whether a conversation is sent as messages of its own, see <see cref="InputAttribute.AsTurns"/>.</param>
-public sealed record FieldDescriptor(string Name, string Type, string Description, bool Optional = false, bool AsTurns = false)
+/// <param name="OmitFromDemos">Whether demonstrations are without it, see <see cref="InputAttribute.OmitFromDemos"/>.</param>
+public sealed record FieldDescriptor(string Name, string Type, string Description, bool Optional = false, bool AsTurns = false, bool OmitFromDemos = false)
 {
     /// <summary>The <see cref="Type"/> of free text.</summary>
     internal const string Text = "text";

@@ -10,13 +10,24 @@ internal static class FieldEmitter
         foreach (FieldModel field in fields)
         {
             string value = $"value.{Names.Escape(field.Parameter)}";
+            if (field.OmitFromDemos)
+            {
+                code.Open("if (!writer.IsExample)");
+            }
+
             if (field.AsTurns)
             {
                 code.Line($"writer.Turns({index++}, {value});");
-                continue;
+            }
+            else
+            {
+                Write(code, model, field.Type, index++, field.Parameter, value);
             }
 
-            Write(code, model, field.Type, index++, field.Parameter, value);
+            if (field.OmitFromDemos)
+            {
+                code.Close();
+            }
         }
     }
 

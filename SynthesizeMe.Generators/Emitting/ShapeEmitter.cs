@@ -72,7 +72,7 @@ internal static class ShapeEmitter
             foreach (FieldModel field in fields)
             {
                 string optional = field.Value.IsOptional && (field.IsOutput || field.Type.Shape == Shape.Nullable) ? ", Optional: true" : "";
-                code.Line($"new({Literal(field.Name)}, {Literal(SchemaText.InWords(model, field.Value, saysDefault: field.IsOutput))}, {Literal(field.Description)}{optional}{(field.AsTurns ? ", AsTurns: true" : "")}),");
+                code.Line($"new({Literal(field.Name)}, {Literal(SchemaText.InWords(model, field.Value, saysDefault: field.IsOutput))}, {Literal(field.Description)}{optional}{(field.AsTurns ? ", AsTurns: true" : "")}{(field.OmitFromDemos ? ", OmitFromDemos: true" : "")}),");
             }
         });
         code.Line("],");

@@ -35,7 +35,9 @@ internal sealed record SignatureModel(
 /// <param name="IsOutput">Whether the model supplies it.</param>
 /// <param name="Value">Its type, and what is asked of it.</param>
 /// <param name="AsTurns">Whether a conversation is sent as messages of its own.</param>
-internal sealed record FieldModel(string Parameter, string Name, string Description, bool IsOutput, ValueModel Value, bool AsTurns = false)
+/// <param name="OmitFromDemos">Whether demonstrations are without it.</param>
+internal sealed record FieldModel(
+    string Parameter, string Name, string Description, bool IsOutput, ValueModel Value, bool AsTurns = false, bool OmitFromDemos = false)
 {
     public TypeModel Type => Value.Type;
 }

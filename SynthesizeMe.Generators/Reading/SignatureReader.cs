@@ -168,7 +168,7 @@ internal static class SignatureReader
             return null;
         }
 
-        return new(parameter.Name, name, description, output is not null, value, asTurns);
+        return new(parameter.Name, name, description, output is not null, value, asTurns, input?.Named("OmitFromDemos") is true);
     }
 
     private static void Distinguish(FieldModel field, ParameterSyntax syntax, List<FieldModel> earlier, List<DiagnosticInfo> problems)

@@ -36,6 +36,9 @@ public ref struct FieldWriter
         _buffer = new TextBuffer(capacity);
     }
 
+    /// <summary>Whether a demonstration is written.</summary>
+    public readonly bool IsExample => _isExample;
+
     /// <summary>The conversation that goes before the message, as messages of its own.</summary>
     internal Conversation? History { get; private set; }
 

@@ -238,6 +238,11 @@ internal sealed class PromptLayout<T>
         {
             text.Append("You are given these sections:\n");
             Describe(text, sections);
+            if (!State.Demos.IsEmpty && sections.Where(f => f.OmitFromDemos).ToArray() is { Length: > 0 } omitted)
+            {
+                text.Append("The examples come without ").AppendJoin(" and ", omitted.Select(f => $"`{f.Name}`")).Append(".\n");
+            }
+
             text.Append('\n');
         }
 

@@ -36,7 +36,7 @@ public partial record JudgePreference(
 /// </summary>
 [Signature]
 public partial record JudgePreferenceForPersona(
-    [Input("What is known about this person's preferences.")] string Persona,
+    [Input("What is known about this person's preferences.", OmitFromDemos = true)] string Persona,
     [Input("The conversation that leads up to the completions.")] Conversation Conversation,
     [Input("The first completion.")] string FirstCompletion,
     [Input("The second completion.")] string SecondCompletion,

@@ -25,7 +25,7 @@ public class HostileTextTests
             Assert.Equal(context, Conversation.Parse(live["conversation"]!));
             Assert.Equal(first, live["first_completion"]);
             Assert.Equal(second, live["second_completion"]);
-            Assert.Equal(live.Names, MessageSections.Read(prompt.Turns[1].Text).Names);
+            Assert.Equal(live.Names.Skip(1), MessageSections.Read(prompt.Turns[1].Text).Names); // The persona is said once.
             Assert.Equal(["reasoning", "preference", "completed"], MessageSections.Read(prompt.Turns[2].Text).Names);
         });
 
