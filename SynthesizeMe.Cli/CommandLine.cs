@@ -39,6 +39,7 @@ internal sealed class CommandLine(Surroundings surroundings)
         root.Add(JudgeCommand.Create(surroundings, options));
         root.Add(EvaluateCommand.Create(surroundings, options));
         root.Add(PromptCommand.Create(surroundings, options));
+        root.Add(ImportDspyCommand.Create(surroundings, options));
         HelpPage.Install(root, Notes);
 
         // A response file would let an argument such as a user's id name a file to read.
@@ -75,7 +76,7 @@ internal sealed class CommandLine(Surroundings surroundings)
 
     private static int ReportUsage(ParseResult parsed, ErrorReporter errors)
     {
-        string commands = "use fit, judge, evaluate or prompt";
+        string commands = "use fit, judge, evaluate, prompt or import-dspy";
         IEnumerable<string> messages = parsed.CommandResult.Command is not RootCommand ? parsed.Errors.Select(e => e.Message).Distinct()
             : parsed.UnmatchedTokens.Count > 0 ? [$"'{parsed.UnmatchedTokens[0]}' is not {(parsed.UnmatchedTokens[0].StartsWith('-') ? "an option" : "a command")}; {commands}"]
             : parsed.Errors.Count == 1 ? [$"there is no command; {commands}"]

@@ -103,6 +103,7 @@ internal sealed record MessageDocument(string Role, string Content);
 [JsonSerializable(typeof(VerdictDocument))]
 [JsonSerializable(typeof(PromptDocument))]
 [JsonSerializable(typeof(EvaluationDocument))]
+[JsonSerializable(typeof(ImportDocument))]
 internal sealed partial class DocumentsContext : JsonSerializerContext;
 
 /// <summary>How the JSON forms are written.</summary>

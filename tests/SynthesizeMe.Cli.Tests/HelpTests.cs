@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("judge")]
     [InlineData("evaluate")]
     [InlineData("prompt")]
+    [InlineData("import-dspy")]
     public async Task Help_tells_what_a_command_takes(string command)
     {
         using var cli = new Cli();

@@ -3,9 +3,9 @@ namespace SynthesizeMe.Cli.Tests;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("", "there is no command; use fit, judge, evaluate or prompt")]
-    [InlineData("fitt", "'fitt' is not a command; use fit, judge, evaluate or prompt")]
-    [InlineData("--bogus", "'--bogus' is not an option; use fit, judge, evaluate or prompt")]
+    [InlineData("", "there is no command; use fit, judge, evaluate, prompt or import-dspy")]
+    [InlineData("fitt", "'fitt' is not a command; use fit, judge, evaluate, prompt or import-dspy")]
+    [InlineData("--bogus", "'--bogus' is not an option; use fit, judge, evaluate, prompt or import-dspy")]
     [InlineData("fit", "Required argument 'INPUT' missing for command: 'fit'.")]
     [InlineData("fit in.jsonl", "Option '--output' is required.")]
     [InlineData("fit in.jsonl --output out --parallel 0", "--parallel takes a number from 1, and not 0.")]
@@ -18,6 +18,7 @@ public sealed class UsageTests
     [InlineData("fit in.jsonl --output out --endpoint http://x", "--endpoint has no meaning for the offline model; name the server's model, as in --model openai:NAME")]
     [InlineData("fit in.jsonl --output out --model ollama:x --endpoint x", "--endpoint is not an http or https address; write it as in http://localhost:8080/v1")]
     [InlineData("evaluate in.jsonl --test-fraction 1", "--test-fraction takes a number between 0 and 1, such as 0.5.")]
+    [InlineData("import-dspy", "Required argument 'FILE' missing for command: 'import-dspy'.")]
     [InlineData("prompt x --for dinner", "Argument 'dinner' not recognized. Must be one of:")]
     public async Task A_command_line_that_makes_no_sense_is_explained(string line, string message)
     {

@@ -55,7 +55,7 @@ internal sealed class DspyDemoReader(
             }
         }
 
-        string[] lacking = [.. _fields.Where(f => !f.Optional && (!found.TryGetValue(f.Name, out var value) || JsonShape.IsNull(value.Value))).Select(f => $"'{f.Name}'")];
+        string[] lacking = [.. _fields.Where(f => !f.Optional && (!found.TryGetValue(f.Name, out var value) || JsonShape.IsNull(value.Value))).Select(f => Theirs(f.Name))];
         if (lacking.Length > 0 && own.Count == 0)
         {
             string others = strangers.Count == 0 ? "" : $"; it has {string.Join(", ", strangers.Select(s => $"'{s}'"))}, which are no fields of it";
@@ -88,6 +88,12 @@ internal sealed class DspyDemoReader(
             : DspyFields.IsReasoning(key) && !_fields.Any(f => f.Name == SectionMarker.Reasoning) ? SectionMarker.Reasoning
             : null;
     }
+
+    /// <summary>What the file calls a field, and what we do where that differs.</summary>
+    private string Theirs(string field) =>
+        options.Fields.Where(f => f.Value == field).Select(f => f.Key).Order(StringComparer.Ordinal).FirstOrDefault() is { } theirs
+            ? $"'{theirs}', which is our '{field}'"
+            : $"'{field}'";
 
     private JsonElement Converted(string name, string key, JsonElement value, string path, List<DspyNote> own)
     {

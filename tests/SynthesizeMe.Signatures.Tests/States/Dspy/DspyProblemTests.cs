@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CsCheck;
 using SynthesizeMe.Signatures.Tests.Declared;
 using SynthesizeMe.Signatures.Tests.Programs;
 using SynthesizeMe.Testing;
@@ -75,5 +76,33 @@ public class DspyProblemTests
             Predictors = ImmutableDictionary<string, string>.Empty.Add("absent", "Critic").Add("decide", "Decider"),
         };
         Snapshot.Match(Assert.Throws<DspyStateException>(() => DspyStateJson.Read(DspyFiles.Of("decide", "[]", "Critique", "Preference"), Program.Predictors, options)).Message);
+    }
+
+    [Theory]
+    [InlineData("judge-2.6.12.json")]
+    [InlineData("critic-then-judge-3.3.1.json")]
+    public void A_damaged_file_is_read_or_refused_and_nothing_else(string file)
+    {
+        string whole = DspyFiles.Read(file);
+        IReadOnlyList<IPredictor> predictors = file.StartsWith("judge", StringComparison.Ordinal) ? DspyReadTests.Predictors(Offline.ChainOfThought<Judge>()) : Program.Predictors;
+        var options = new DspyReadOptions { Predictors = file.StartsWith("judge", StringComparison.Ordinal) ? ImmutableDictionary<string, string>.Empty.Add("judge.predict", "self") : ImmutableDictionary<string, string>.Empty };
+        int read = 0, refused = 0;
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Int[0, 12], Gen.OneOf("", "\"", "{}", "[]", "null", "7", ",", "\\ud800", "true", "x")).Sample(
+            (at, length, text) =>
+            {
+                string damaged = string.Concat(whole.AsSpan(0, at), text, whole.AsSpan(Math.Min(whole.Length, at + length)));
+                try
+                {
+                    DspyStateJson.Read(damaged, predictors, options);
+                    Interlocked.Increment(ref read);
+                }
+                catch (DspyStateException e)
+                {
+                    Assert.NotEmpty(e.Problems);
+                    Interlocked.Increment(ref refused);
+                }
+            },
+            iter: 2_000);
+        Assert.True(read > 0 && refused > 0);
     }
 }
