@@ -138,6 +138,9 @@ internal sealed class DspyStateReader(IReadOnlyList<IPredictor> predictors, Dspy
                     string model = part.Value.TryGetProperty("model", out JsonElement m) && m.ValueKind == JsonValueKind.String ? $" '{m.GetString()}'" : "";
                     LeaveOut(at, $"the language model{model} and its settings; the program is used with the chat client it is given");
                     break;
+                case "extended_signature":
+                    Problem(at, "it was saved by DSPy before 2.6, whose later versions do not load it either. Save the program again with 2.6 or later.");
+                    break;
                 case var _ when IsNothing(part.Value):
                     break;
                 default:

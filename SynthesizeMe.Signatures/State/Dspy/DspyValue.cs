@@ -18,6 +18,12 @@ internal static class DspyValue
             return field is not { IsText: true } && TextOf(value) is { } text ? OfText(text) : [];
         }
 
+        // The image of early versions is {"url": "data:…"}.
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return Url(value) is { } url ? [Text(url)] : [];
+        }
+
         // DSPy shows a number or a truth value in a field of text as Python writes it.
         return field is not { IsText: true } ? []
             : value.ValueKind == JsonValueKind.Number ? [Text(value.GetRawText())]
@@ -112,8 +118,9 @@ internal static class DspyValue
     private static string? DataUri(JsonElement json) =>
         json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 1
         && json[0] is { ValueKind: JsonValueKind.Object } block && block.TryGetProperty("image_url", out JsonElement image)
-        && image.ValueKind == JsonValueKind.Object && image.TryGetProperty("url", out JsonElement url) && url.ValueKind == JsonValueKind.String
-            ? url.GetString() : null;
+        && image.ValueKind == JsonValueKind.Object ? Url(image) : null;
+
+    private static string? Url(JsonElement json) => json.TryGetProperty("url", out JsonElement url) && url.ValueKind == JsonValueKind.String ? TextOf(url) : null;
 
     private static string? Form<T>(string text, ScalarFormat<T> format) => format.TryReadAlike(text, out T value) ? format.Write(value) : null;
 

@@ -21,6 +21,7 @@ public class DspyProblemTests
         ["empty"] = "{}",
         ["other_program"] = $"{DspyFiles.Of("retrieve", "[]", "Query", "Passages")[..^1]}, {DspyFiles.Of("critic_predict", "[]", "A", "B")[1..]}",
         ["old"] = """{"critic": {"lm": null, "traces": [], "train": [], "demos": [], "signature_instructions": "x", "signature_prefix": "y"}, "decide": {"demos": 3, "signature": []}}""",
+        ["extended"] = $"{DspyFiles.Of("critic", "[]", "First Completion", "Second Completion", "Verdict").Replace("\"lm\": null", "\"extended_signature\": {}", StringComparison.Ordinal)[..^1]}, {DspyFiles.Of("decide", "[]", "Critique", "Preference")[1..]}",
         ["twice"] = $"{DspyFiles.Of("critic", "[]", "First Completion", "Second Completion", "Verdict")[..^1]}, {DspyFiles.Of("Critic.predict", "[]", "First Completion", "Second Completion", "Verdict")[1..]}",
         ["surrogate"] = """{"\ud800": {}}""",
         ["many"] = $$"""

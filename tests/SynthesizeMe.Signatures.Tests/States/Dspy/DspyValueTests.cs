@@ -38,6 +38,7 @@ public class DspyValueTests
 
     [Theory]
     [InlineData("photo", "\"<<CUSTOM-TYPE-START-IDENTIFIER>>[{\\\"type\\\": \\\"image_url\\\", \\\"image_url\\\": {\\\"url\\\": \\\"data:image/png;base64,eA==\\\"}}]<<CUSTOM-TYPE-END-IDENTIFIER>>\"", "\"data:image/png;base64,eA==\"")]
+    [InlineData("photo", """{"url": "data:image/png;base64,eA=="}""", "\"data:image/png;base64,eA==\"")]
     public void Of_images(string field, string written, string read) => Check(Pictured.Example, field, written, read);
 
     private static void Check<T>(T example, string field, string written, string read)
