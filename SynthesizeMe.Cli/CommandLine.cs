@@ -42,6 +42,7 @@ internal sealed class CommandLine(Surroundings surroundings)
         root.Add(EvaluateCommand.Create(surroundings, options));
         root.Add(PromptCommand.Create(surroundings, options));
         root.Add(RepliesCommand.Create(surroundings, options));
+        root.Add(ImportDspyCommand.Create(surroundings, options));
         HelpPage.Install(root, Notes);
 
         // A response file would let an argument such as a user's id name a file to read.
@@ -78,7 +79,7 @@ internal sealed class CommandLine(Surroundings surroundings)
 
     private static int ReportUsage(ParseResult parsed, ErrorReporter errors)
     {
-        string commands = "use fit, judge, evaluate, prompt or replies";
+        string commands = "use fit, judge, evaluate, prompt, replies or import-dspy";
         IEnumerable<string> messages = parsed.CommandResult.Command is not RootCommand ? parsed.Errors.Select(e => e.Message).Distinct()
             : parsed.UnmatchedTokens.Count > 0 ? [$"'{parsed.UnmatchedTokens[0]}' is not {(parsed.UnmatchedTokens[0].StartsWith('-') ? "an option" : "a command")}; {commands}"]
             : parsed.Errors.Count == 1 ? [$"there is no command; {commands}"]

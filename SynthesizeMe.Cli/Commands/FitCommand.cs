@@ -46,7 +46,12 @@ internal sealed class FitCommand
         var user = new Option<string?>("--user") { Description = "The user to fit; not needed when the file has only one.", HelpName = "ID" };
         var all = new Option<bool>("--all") { Description = "Fit every user of the file, one after the other." };
         var output = new Option<string>("--output", "-o") { Description = "The directory for the judges; it is made if need be.", HelpName = "DIR", Required = true };
-        var command = new DocumentedCommand("fit", About, Notes) { user, all, output };
+        var program = new Option<string?>("--persona-program")
+        {
+            Description = "Instructions and demonstrations for writing the persona, such as import-dspy writes. [default: the tool's own]",
+            HelpName = "FILE",
+        };
+        var command = new DocumentedCommand("fit", About, Notes) { user, all, output, program };
         var data = new DataOptions(command);
         var replies = new StoreOptions(command, $"DIR/{StoreOptions.FileName}");
         command.SetAction(async (parsed, cancellationToken) =>
@@ -60,7 +65,11 @@ internal sealed class FitCommand
             replies.Require(call);
             IReadOnlyList<PreferencePair> pairs = await data.ReadAsync(parsed, call.Errors, cancellationToken);
             PreferencePair[][] people = PreferenceInput.Pick(data.Path(parsed), pairs, parsed.GetValue(user), parsed.GetValue(all));
-            SynthesisOptions synthesis = data.Synthesis(parsed, options) with { Budget = options.Budget(parsed) };
+            SynthesisOptions synthesis = data.Synthesis(parsed, options) with
+            {
+                Budget = options.Budget(parsed),
+                PersonaProgram = parsed.GetValue(program) is { } file ? await PersonaProgramInput.ReadAsync(file, cancellationToken) : null,
+            };
             string directory = parsed.GetValue(output)!;
             Directory.CreateDirectory(directory);
             using ModelSession session = replies.Open(call, Path.Combine(directory, StoreOptions.FileName));

@@ -106,6 +106,7 @@ internal sealed record MessageDocument(string Role, string Content);
 [JsonSerializable(typeof(AnswerDocument))]
 [JsonSerializable(typeof(ImportDocument))]
 [JsonSerializable(typeof(StoreDocument))]
+[JsonSerializable(typeof(PersonaProgramDocument))]
 internal sealed partial class DocumentsContext : JsonSerializerContext;
 
 /// <summary>How the JSON forms are written.</summary>

@@ -119,6 +119,8 @@ public sealed record Ensemble<T>(ImmutableArray<IPromptProgram<T>> Members, Redu
 
         public SignatureDescriptor Signature => inner.Signature;
 
+        public bool Reasons => inner.Reasons;
+
         public PredictorState State => inner.State;
 
         public int MaxCalls => inner.MaxCalls;

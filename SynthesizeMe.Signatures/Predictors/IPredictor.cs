@@ -11,6 +11,9 @@ public interface IPredictor
     /// <summary>The signature.</summary>
     SignatureDescriptor Signature { get; }
 
+    /// <summary>Whether the predictor thinks aloud before it answers, as <see cref="ChainOfThought{T}"/> does.</summary>
+    bool Reasons => false;
+
     /// <summary>Instructions and demonstrations.</summary>
     PredictorState State { get; }
 

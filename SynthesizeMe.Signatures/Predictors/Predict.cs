@@ -148,6 +148,8 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
     public Task<Prediction<T>> PredictAsync(IInputs<T> inputs, PredictOptions options, CancellationToken cancellationToken = default) =>
         With(options).PredictAsync(inputs, cancellationToken);
 
+    bool IPredictor.Reasons => _reasons;
+
     Demo IPredictor.ReadDemo(JsonElement json) => Demo<T>.ReadJson(json);
 
     Demo? IPredictor.LabelledDemo(object value) => value is T labelled ? new Demo<T>(labelled) : null;

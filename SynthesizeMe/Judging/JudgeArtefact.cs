@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe;
@@ -92,6 +93,10 @@ public sealed record JudgeProvenance
 
     /// <summary>The seed of the fit.</summary>
     public int Seed { get; init; }
+
+    /// <summary>A hash of the tuned program that the persona was induced by; <see langword="null"/> for the library's own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PersonaProgram { get; init; }
 
     /// <summary>What the fit used.</summary>
     public Usage Usage { get; init; }

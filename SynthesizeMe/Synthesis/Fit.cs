@@ -56,6 +56,12 @@ public sealed record SynthesisOptions
     /// <summary>The most tokens of judgements that the persona is induced from, estimated as four characters each; 12,000 by default.</summary>
     public int MaxPersonaTokens { get; init; } = 12_000;
 
+    /// <summary>
+    /// Instructions and demonstrations of <see cref="SynthesizePersona"/>, such as <see cref="PersonaPrograms"/> reads;
+    /// <see langword="null"/> for its own instructions and no demonstration.
+    /// </summary>
+    public ProgramState? PersonaProgram { get; init; }
+
     /// <summary>Decides everything that is drawn.</summary>
     public int Seed { get; init; }
 

@@ -11,9 +11,11 @@ namespace SynthesizeMe;
 /// </summary>
 /// <param name="chatClient">The model.</param>
 /// <param name="options">How to fit.</param>
+/// <exception cref="ArgumentException"><see cref="SynthesisOptions.PersonaProgram"/> is the state of another program.</exception>
 public sealed class PersonaSynthesizer(IChatClient chatClient, SynthesisOptions? options = null)
 {
     private readonly SynthesisOptions _options = options ?? new();
+    private readonly IPromptProgram<SynthesizePersona> _persona = Tuned(SynthesizePersona.Predict(chatClient, options?.Predict), options?.PersonaProgram);
 
     /// <summary>Fits a judge to one person.</summary>
     /// <param name="pairs">The person's choices; those marked for testing are not looked at.</param>
@@ -145,7 +147,7 @@ public sealed class PersonaSynthesizer(IChatClient chatClient, SynthesisOptions?
         ImmutableArray<ExampleResult<JudgePreference>> verified,
         CancellationToken cancellationToken)
     {
-        IPromptProgram<SynthesizePersona> program = SynthesizePersona.Predict(chatClient, _options.Predict);
+        IPromptProgram<SynthesizePersona> program = _persona;
         if (_options.Budget is { } budget)
         {
             program = program.WithClient(client => new BudgetChatClient(client, budget));
@@ -172,6 +174,9 @@ public sealed class PersonaSynthesizer(IChatClient chatClient, SynthesisOptions?
             MaxParallel = _options.MaxParallel,
             Seed = _options.Seed,
         };
+
+    private static IPromptProgram<SynthesizePersona> Tuned(IPromptProgram<SynthesizePersona> program, ProgramState? state) =>
+        state is null ? program : program.With(state);
 
     private static StageProgress? Report(IProgress<FitProgress>? progress, FitStage bootstrapping, FitStage validating) =>
         progress is null ? null : new StageProgress(progress, bootstrapping, validating);

@@ -15,6 +15,7 @@ public sealed class HelpTests
     [InlineData("replies import")]
     [InlineData("replies export")]
     [InlineData("replies stats")]
+    [InlineData("import-dspy")]
     public async Task Help_tells_what_a_command_takes(string command)
     {
         using var cli = new Cli();

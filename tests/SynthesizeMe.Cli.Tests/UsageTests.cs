@@ -3,9 +3,9 @@ namespace SynthesizeMe.Cli.Tests;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("", "there is no command; use fit, judge, evaluate, prompt or replies")]
-    [InlineData("fitt", "'fitt' is not a command; use fit, judge, evaluate, prompt or replies")]
-    [InlineData("--bogus", "'--bogus' is not an option; use fit, judge, evaluate, prompt or replies")]
+    [InlineData("", "there is no command; use fit, judge, evaluate, prompt, replies or import-dspy")]
+    [InlineData("fitt", "'fitt' is not a command; use fit, judge, evaluate, prompt, replies or import-dspy")]
+    [InlineData("--bogus", "'--bogus' is not an option; use fit, judge, evaluate, prompt, replies or import-dspy")]
     [InlineData("fit", "Required argument 'INPUT' missing for command: 'fit'.")]
     [InlineData("fit in.jsonl", "Option '--output' is required.")]
     [InlineData("fit in.jsonl --output out --parallel 0", "--parallel takes a number from 1, and not 0.")]
@@ -21,6 +21,7 @@ public sealed class UsageTests
     [InlineData("fit in.jsonl --output out --batch b --store none", "--batch takes its replies from a store; leave out --store none")]
     [InlineData("evaluate in.jsonl --batch b --budget-calls 5", "--batch calls no model, so that --budget-calls has no meaning; leave one out")]
     [InlineData("replies import", "Required argument 'FILE' missing for command: 'import'.")]
+    [InlineData("import-dspy", "Required argument 'FILE' missing for command: 'import-dspy'.")]
     [InlineData("prompt x --for dinner", "Argument 'dinner' not recognized. Must be one of:")]
     public async Task A_command_line_that_makes_no_sense_is_explained(string line, string message)
     {

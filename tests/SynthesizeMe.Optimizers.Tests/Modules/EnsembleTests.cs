@@ -24,6 +24,16 @@ public class EnsembleTests
         Assert.Equal([("0.self", "a"), ("1.self", "b"), ("2.self", "b")], prediction.Calls.Select(c => (c.Predictor, ((Demo<Drill>)c.Demo).Value.Answer)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_member_that_thinks_aloud_is_known_as_such(bool reasons)
+    {
+        var client = new ScriptedChatClient("");
+        IPromptProgram<Drill> member = reasons ? new ChainOfThought<Drill>(client) : new Predict<Drill>(client);
+        Assert.All(new Ensemble<Drill>([member, member], Reducers.Majority<Drill>(x => x.Answer)).Predictors, p => Assert.Equal(reasons, p.Reasons));
+    }
+
     [Fact]
     public async Task A_member_without_a_readable_answer_has_no_vote_and_is_listed()
     {
