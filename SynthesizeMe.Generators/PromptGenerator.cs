@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SynthesizeMe.Generators;
 
@@ -15,8 +14,9 @@ public sealed class PromptGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var signatures = context.SyntaxProvider.ForAttributeWithMetadataName(
-            KnownTypes.Signature, static (node, _) => node is TypeDeclarationSyntax, SignatureReader.Read);
+        var kept = new ReadingCache();
+        var signatures = context.SyntaxProvider.CreateSyntaxProvider(MarkedType.IsCandidate, kept.Reusing(KnownTypes.Signature, SignatureReader.Read))
+            .Where(static declared => declared is not null).Select(static (declared, _) => declared!);
         var templates = context.AdditionalTextsProvider.Where(TemplateSources.IsTemplate)
             .Select(TemplateSources.Read).WithTrackingName(TemplateStep).Collect();
         var compiled = Sound(context, signatures.Select(static (declared, _) => declared.Reading), SignatureStep)
@@ -26,8 +26,8 @@ public sealed class PromptGenerator : IIncrementalGenerator
         var uses = signatures.Select(static (declared, _) => declared.Template).Where(static use => use is not null);
         Report(context, uses.Combine(templates).Select(static (both, _) => TemplateSources.Check(both.Left!, both.Right)));
 
-        var programs = context.SyntaxProvider.ForAttributeWithMetadataName(
-            KnownTypes.PromptProgram, static (node, _) => node is TypeDeclarationSyntax, ProgramReader.Read);
+        var programs = context.SyntaxProvider.CreateSyntaxProvider(MarkedType.IsCandidate, kept.Reusing(KnownTypes.PromptProgram, ProgramReader.Read))
+            .Where(static program => program is not null).Select(static (program, _) => program!);
         Emit(context, programs, ProgramStep, static model => ($"{model.Place.Unique}.Program.g.cs", ProgramEmitter.Emit(model)));
 
         Report(context, context.SyntaxProvider.ForAttributeWithMetadataName(

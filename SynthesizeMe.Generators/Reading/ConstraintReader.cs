@@ -36,7 +36,7 @@ internal sealed partial class ConstraintReader(
     {
         foreach (AttributeData attribute in attributes)
         {
-            if (attribute.AttributeClass is { } kind)
+            if (attribute is { AttributeClass: { } kind, AttributeConstructor: not null }) // The compiler reports one that is written wrongly.
             {
                 Read(attribute, kind.ContainingNamespace.Is(KnownTypes.Annotations) ? kind.Name : "");
             }

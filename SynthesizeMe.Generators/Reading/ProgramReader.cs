@@ -7,17 +7,17 @@ namespace SynthesizeMe.Generators;
 /// <summary>Reads a <c>[PromptProgram]</c> declaration into a model without symbols, and reports what is wrong with it.</summary>
 internal static class ProgramReader
 {
-    public static Reading<ProgramModel> Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    public static Reading<ProgramModel> Read(MarkedType marked, CancellationToken cancellationToken)
     {
         var problems = new List<DiagnosticInfo>();
-        ProgramModel? model = Read(context, problems, cancellationToken);
+        ProgramModel? model = Read(marked, problems, cancellationToken);
         return new(problems.Count == 0 ? model : null, new(problems));
     }
 
-    private static ProgramModel? Read(GeneratorAttributeSyntaxContext context, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
+    private static ProgramModel? Read(MarkedType marked, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
     {
-        var type = (INamedTypeSymbol)context.TargetSymbol;
-        var declaration = (TypeDeclarationSyntax)context.TargetNode;
+        INamedTypeSymbol type = marked.Symbol;
+        TypeDeclarationSyntax declaration = marked.Declaration;
         Location at = declaration.Identifier.GetLocation();
         if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword) || declaration is not ClassDeclarationSyntax)
         {

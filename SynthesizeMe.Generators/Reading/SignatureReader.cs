@@ -14,18 +14,18 @@ internal static class SignatureReader
     private static readonly HashSet<string> ReservedArguments = ["predictor", "cancellationToken"];
     private static readonly HashSet<string> ReservedMembers = ["Inputs", "Partial", "Predict", "ChainOfThought", "ToInputs"];
 
-    public static SignatureDeclaration Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    public static SignatureDeclaration Read(MarkedType marked, CancellationToken cancellationToken)
     {
         var problems = new List<DiagnosticInfo>();
-        SignatureModel? model = Read(context, problems, cancellationToken);
+        SignatureModel? model = Read(marked, problems, cancellationToken);
         return new(
-            new(problems.Count == 0 ? model : null, new(problems.Distinct())), TemplateSources.ReadUse(context.Attributes[0], cancellationToken));
+            new(problems.Count == 0 ? model : null, new(problems.Distinct())), TemplateSources.ReadUse(marked.Mark, cancellationToken));
     }
 
-    private static SignatureModel? Read(GeneratorAttributeSyntaxContext context, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
+    private static SignatureModel? Read(MarkedType marked, List<DiagnosticInfo> problems, CancellationToken cancellationToken)
     {
-        var type = (INamedTypeSymbol)context.TargetSymbol;
-        var declaration = (TypeDeclarationSyntax)context.TargetNode;
+        INamedTypeSymbol type = marked.Symbol;
+        TypeDeclarationSyntax declaration = marked.Declaration;
         Location at = declaration.Identifier.GetLocation();
         if (declaration is not RecordDeclarationSyntax || !type.IsReferenceType)
         {
@@ -59,7 +59,7 @@ internal static class SignatureReader
         {
             cancellationToken.ThrowIfCancellationRequested();
             var reader = new TypeReader(syntax.Type?.GetLocation(), problems);
-            if (context.SemanticModel.GetDeclaredSymbol(syntax, cancellationToken) is not IParameterSymbol parameter)
+            if (marked.Model.GetDeclaredSymbol(syntax, cancellationToken) is not IParameterSymbol parameter)
             {
                 continue;
             }
@@ -93,10 +93,10 @@ internal static class SignatureReader
             problems.Add(DiagnosticInfo.Create(Rules.NoOutput, at, type.Name));
         }
 
-        string instructions = context.Attributes[0].ConstructorArguments.FirstOrDefault().Value as string
+        string instructions = marked.Mark.ConstructorArguments.FirstOrDefault().Value as string
             ?? SummaryText.Of(declaration)
             ?? Sentence(fields);
-        (EquatableArray<RecordModel> marked, EquatableArray<UnionModel> markedUnions) = Recursion.Mark(records, unions);
+        (EquatableArray<RecordModel> recordModels, EquatableArray<UnionModel> unionModels) = Recursion.Mark(records, unions);
         return place is null
             ? null
             : new(
@@ -104,9 +104,9 @@ internal static class SignatureReader
                 instructions.Replace("\r\n", "\n"),
                 new(fields),
                 new(enums.Values.OrderBy(e => e.Key, StringComparer.Ordinal)),
-                marked,
-                markedUnions,
-                TemplateSources.NameIn(context.Attributes[0]));
+                recordModels,
+                unionModels,
+                TemplateSources.NameIn(marked.Mark));
     }
 
     private static FieldModel? ReadField(IParameterSymbol parameter, ParameterSyntax syntax, TypeReader reader, List<DiagnosticInfo> problems)

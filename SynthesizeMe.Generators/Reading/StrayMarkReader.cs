@@ -42,13 +42,7 @@ internal static class StrayMarkReader
         {
             foreach (AttributeSyntax attribute in list.Attributes)
             {
-                string name = attribute.Name switch
-                {
-                    QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-                    AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
-                    SimpleNameSyntax simple => simple.Identifier.ValueText,
-                    _ => "",
-                };
+                string name = attribute.SimpleName();
                 if (name == mark || name == mark + "Attribute")
                 {
                     return true;

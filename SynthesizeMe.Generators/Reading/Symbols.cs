@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SynthesizeMe.Generators;
 
@@ -54,4 +55,13 @@ internal static class Symbols
     /// <summary>The value that an attribute gives to one of its properties.</summary>
     public static object? Named(this AttributeData attribute, string property) =>
         attribute.NamedArguments.FirstOrDefault(a => a.Key == property).Value.Value;
+
+    /// <summary>The last part of an attribute's name, as written.</summary>
+    public static string SimpleName(this AttributeSyntax attribute) => attribute.Name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => "",
+    };
 }

@@ -19,7 +19,7 @@ internal sealed partial class TypeReader
 
         string discriminator = type.Find(KnownTypes.JsonPolymorphic)?.Named("TypeDiscriminatorPropertyName") as string ?? DefaultDiscriminator;
         var cases = ImmutableArray.CreateBuilder<CaseModel>();
-        foreach (AttributeData attribute in type.GetAttributes().Where(a => a.AttributeClass?.ToDisplayString() == KnownTypes.JsonDerivedType))
+        foreach (AttributeData attribute in type.GetAttributes().Where(IsCase))
         {
             if (ReadCase(type, attribute, discriminator) is not { } found)
             {
@@ -38,6 +38,10 @@ internal sealed partial class TypeReader
         _unions.Add(key, new UnionModel(key, code, type.Name, discriminator, new(cases.ToImmutable())));
         return model;
     }
+
+    /// <summary>Whether an attribute names a case; the compiler reports one that is written wrongly.</summary>
+    private static bool IsCase(AttributeData attribute) =>
+        attribute.AttributeConstructor is not null && attribute.AttributeClass?.ToDisplayString() == KnownTypes.JsonDerivedType;
 
     private CaseModel? ReadCase(INamedTypeSymbol union, AttributeData attribute, string discriminator)
     {
