@@ -55,7 +55,7 @@ internal static class EvaluateCommand
                 Synthesis = data.Synthesis(parsed, options),
 
                 // Within a budget, one after the other, so that it finishes as many people as it can.
-                MaxParallelUsers = options.Budget(parsed) is null ? Math.Min(options.Parallel(parsed), MostUsersAtOnce) : 1,
+                MaxParallelUsers = call.Budget is null ? Math.Min(options.Parallel(parsed), MostUsersAtOnce) : 1,
             };
             return await RunAsync(call, pairs, held, cancellationToken);
         });

@@ -54,7 +54,7 @@ internal sealed class FitCommand
 
             IReadOnlyList<PreferencePair> pairs = await data.ReadAsync(parsed, call.Errors, cancellationToken);
             PreferencePair[][] people = PreferenceInput.Pick(data.Path(parsed), pairs, parsed.GetValue(user), parsed.GetValue(all));
-            SynthesisOptions synthesis = data.Synthesis(parsed, options) with { Budget = options.Budget(parsed) };
+            SynthesisOptions synthesis = data.Synthesis(parsed, options) with { Budget = call.Budget };
             return await new FitCommand(call, synthesis, parsed.GetValue(output)!).RunAsync(people, cancellationToken);
         });
         return command;
