@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.AI;
 using SynthesizeMe.Offline;
 using SynthesizeMe.Testing;
 

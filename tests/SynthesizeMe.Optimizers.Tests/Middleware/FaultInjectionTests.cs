@@ -65,7 +65,7 @@ public class FaultInjectionTests
         await Assert.ThrowsAsync<HttpRequestException>(() => SearchAsync(Pipeline(dead, new UsageMeter()), null));
     }
 
-    private static IChatClient Judging() => Judge.RightOn(item => item % 3 != 0).Client;
+    private static ScriptedChatClient Judging() => Judge.RightOn(item => item % 3 != 0).Client;
 
     private static IChatClient Pipeline(IChatClient model, UsageMeter meter)
     {
