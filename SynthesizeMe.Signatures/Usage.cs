@@ -8,11 +8,17 @@ namespace SynthesizeMe.Signatures;
 /// <param name="OutputTokenCount">Tokens of the replies, likewise.</param>
 public readonly record struct Usage(int Calls, long InputTokenCount, long OutputTokenCount)
 {
+    /// <summary>Those tokens of the prompts that the provider read from its cache; part of <see cref="InputTokenCount"/>, 0 where it reports none.</summary>
+    public long CachedInputTokenCount { get; init; }
+
     /// <summary>Tokens of prompts and replies together.</summary>
     public long TotalTokenCount => InputTokenCount + OutputTokenCount;
 
     /// <summary>The usage of one answered request.</summary>
-    public static Usage Of(UsageDetails? details) => new(1, details?.InputTokenCount ?? 0, details?.OutputTokenCount ?? 0);
+    public static Usage Of(UsageDetails? details) => new(1, details?.InputTokenCount ?? 0, details?.OutputTokenCount ?? 0)
+    {
+        CachedInputTokenCount = details?.CachedInputTokenCount ?? 0,
+    };
 
     /// <summary>The sum of two usages.</summary>
     public static Usage operator +(Usage left, Usage right) => Add(left, right);
@@ -21,5 +27,8 @@ public readonly record struct Usage(int Calls, long InputTokenCount, long Output
     public static Usage Add(Usage left, Usage right) => new(
         left.Calls + right.Calls,
         left.InputTokenCount + right.InputTokenCount,
-        left.OutputTokenCount + right.OutputTokenCount);
+        left.OutputTokenCount + right.OutputTokenCount)
+    {
+        CachedInputTokenCount = left.CachedInputTokenCount + right.CachedInputTokenCount,
+    };
 }

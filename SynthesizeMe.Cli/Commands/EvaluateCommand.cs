@@ -59,7 +59,7 @@ internal static class EvaluateCommand
                 Synthesis = data.Synthesis(parsed, options),
 
                 // Within a budget, one after the other, so that it finishes as many people as it can.
-                MaxParallelUsers = options.Budget(parsed) is null ? Math.Min(options.Parallel(parsed), MostUsersAtOnce) : 1,
+                MaxParallelUsers = call.Budget is null ? Math.Min(options.Parallel(parsed), MostUsersAtOnce) : 1,
             };
             string? fallback = call.Model == ModelChoice.Offline ? null : Path.ChangeExtension(data.Path(parsed), $".{StoreOptions.FileName}");
             using ModelSession session = replies.Open(call, fallback);

@@ -67,7 +67,7 @@ internal sealed class FitCommand
             PreferencePair[][] people = PreferenceInput.Pick(data.Path(parsed), pairs, parsed.GetValue(user), parsed.GetValue(all));
             SynthesisOptions synthesis = data.Synthesis(parsed, options) with
             {
-                Budget = options.Budget(parsed),
+                Budget = call.Budget,
                 PersonaProgram = parsed.GetValue(program) is { } file ? await PersonaProgramInput.ReadAsync(file, cancellationToken) : null,
             };
             string directory = parsed.GetValue(output)!;

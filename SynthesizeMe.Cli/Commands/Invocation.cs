@@ -12,6 +12,8 @@ namespace SynthesizeMe.Cli;
 /// <param name="Parsed">The command line.</param>
 internal sealed record Invocation(Surroundings Surroundings, ModelOptions Options, ParseResult Parsed)
 {
+    private readonly Lazy<Budget?> _budget = new(() => Options.Spending(Parsed).Budget(Options.Model(Parsed), Surroundings.Time));
+
     /// <summary>Takes warnings and errors.</summary>
     public ErrorReporter Errors { get; } = new(Surroundings, Options.Verbose(Parsed));
 
@@ -27,14 +29,19 @@ internal sealed record Invocation(Surroundings Surroundings, ModelOptions Option
     /// <summary>Shows how far a run is.</summary>
     public ProgressDisplay Progress { get; } = new(Surroundings.Error, Surroundings.Time);
 
-    /// <summary>Opens the model, with at most <c>--parallel</c> calls at once.</summary>
-    public IChatClient Open() => new BoundedChatClient(Surroundings.OpenModel(Model), Options.Parallel(Parsed));
+    /// <summary>What the run may spend; <see langword="null"/> without a limit.</summary>
+    /// <exception cref="UsageException">The limit on cost has no price.</exception>
+    /// <exception cref="InputException">The price table cannot be used.</exception>
+    public Budget? Budget => _budget.Value;
 
-    /// <summary>Opens the model, with at most <c>--parallel</c> calls at once and <c>--budget-calls</c> in all.</summary>
+    /// <summary>Opens the model behind the limits of the command line, without the budget.</summary>
+    public IChatClient Open() => Options.Limits(Parsed).Around(Surroundings.OpenModel(Model), Surroundings.Time);
+
+    /// <summary>Opens the model behind the limits of the command line and within the budget.</summary>
     public IChatClient OpenWithinBudget() => WithinBudget(Open());
 
-    /// <summary>The client with at most <c>--budget-calls</c> in all.</summary>
-    public IChatClient WithinBudget(IChatClient client) => Options.Budget(Parsed) is { } budget ? new BudgetChatClient(client, budget) : client;
+    /// <summary>The client within the budget.</summary>
+    public IChatClient WithinBudget(IChatClient client) => Budget is { } budget ? new BudgetChatClient(client, budget) : client;
 
     /// <summary>Writes the result as JSON.</summary>
     public void Write<T>(T document, JsonTypeInfo<T> type) => Out.Write(JsonSerializer.Serialize(document, type) + "\n");

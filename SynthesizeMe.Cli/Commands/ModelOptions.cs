@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Numerics;
-using SynthesizeMe.Optimizers;
 
 namespace SynthesizeMe.Cli;
 
@@ -39,12 +38,9 @@ internal sealed class ModelOptions
         Recursive = true,
     };
 
-    private readonly Option<long?> _budgetCalls = new("--budget-calls")
-    {
-        Description = "The most calls to the model. When they are spent, what is finished is kept and the exit code is 3. [default: no limit]",
-        HelpName = "N",
-        Recursive = true,
-    };
+    private readonly BudgetOptions _budget = new();
+
+    private readonly LimitOptions _limits = new();
 
     private readonly Option<bool> _json = new("--json") { Description = "Write the result as JSON, and nothing else, to the standard output.", Recursive = true };
 
@@ -54,13 +50,13 @@ internal sealed class ModelOptions
     public ModelOptions(RootCommand root)
     {
         RequirePositive(_parallel);
-        RequirePositive(_budgetCalls);
         root.Add(_json);
         root.Add(_model);
         root.Add(_endpoint);
         root.Add(_seed);
         root.Add(_parallel);
-        root.Add(_budgetCalls);
+        _budget.AddTo(root);
+        _limits.AddTo(root);
         root.Add(_verbose);
     }
 
@@ -89,6 +85,9 @@ internal sealed class ModelOptions
     /// <summary>The most calls at once.</summary>
     public int Parallel(ParseResult parsed) => parsed.GetValue(_parallel);
 
-    /// <summary>The budget; <see langword="null"/> without a limit.</summary>
-    public Budget? Budget(ParseResult parsed) => parsed.GetValue(_budgetCalls) is { } calls ? new Budget { Calls = calls } : null;
+    /// <summary>What may be spent.</summary>
+    public SpendingLimits Spending(ParseResult parsed) => _budget.Read(parsed);
+
+    /// <summary>How the model is called.</summary>
+    public ModelPipeline Limits(ParseResult parsed) => _limits.Read(parsed, Parallel(parsed));
 }

@@ -50,7 +50,7 @@ internal sealed class StoreOptions
             throw new UsageException($"--batch takes its replies from a store; leave out --store {None}");
         }
 
-        if (call.Options.Budget(call.Parsed) is not null)
+        if (call.Budget is not null)
         {
             throw new UsageException("--batch calls no model, so that --budget-calls has no meaning; leave one out");
         }

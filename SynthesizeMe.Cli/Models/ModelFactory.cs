@@ -23,9 +23,6 @@ internal sealed class ModelFactory(Func<string, string?> environment)
 
     private static readonly Uri LocalOllama = new("http://localhost:11434");
 
-    /// <summary>How often a failed call is sent again; <see langword="null"/> leaves it to the provider's client.</summary>
-    public int? Retries { get; init; }
-
     /// <summary>Opens a model. Nothing is sent yet.</summary>
     /// <exception cref="ModelFailedException">Its key is missing.</exception>
     public IChatClient Open(ModelChoice model) => model.Provider switch
@@ -40,12 +37,8 @@ internal sealed class ModelFactory(Func<string, string?> environment)
 
     private IChatClient OpenOpenAI(ModelChoice model)
     {
-        var options = new OpenAIClientOptions { Endpoint = model.Endpoint, NetworkTimeout = Patience };
-        if (Retries is { } retries)
-        {
-            options.RetryPolicy = new ClientRetryPolicy(retries);
-        }
-
+        // ModelPipeline makes calls again: a client that did so, too, would multiply the attempts, and hide them from the limits.
+        var options = new OpenAIClientOptions { Endpoint = model.Endpoint, NetworkTimeout = Patience, RetryPolicy = new ClientRetryPolicy(0) };
         return new OpenAIClient(new ApiKeyCredential(Key(model)), options).GetChatClient(model.Name).AsIChatClient();
     }
 
@@ -54,7 +47,7 @@ internal sealed class ModelFactory(Func<string, string?> environment)
 
     private IChatClient OpenAnthropic(ModelChoice model)
     {
-        var client = new AnthropicClient { ApiKey = Key(model), Timeout = Patience, MaxRetries = Retries };
+        var client = new AnthropicClient { ApiKey = Key(model), Timeout = Patience, MaxRetries = 0 };
         IAnthropicClient addressed = model.Endpoint is { } endpoint
             ? client.WithOptions(o => o with { BaseUrl = endpoint.AbsoluteUri.TrimEnd('/') })
             : client;

@@ -64,13 +64,20 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
         DirectoryNotFoundException e => [$"{e.Message} Check the path."],
         JudgeArtefactException e => [$"{e.Message.TrimEnd('.')}. Name a file that synthesizeme fit has written."],
         UnauthorizedAccessException e => [$"{e.Message} Check the permissions, or use another path."],
-        BudgetExceededException or FitStoppedException or HeldOutStoppedException => [$"{exception.Message} Raise --budget-calls to go further."],
+        BudgetExceededException or FitStoppedException or HeldOutStoppedException => [$"{exception.Message} Raise {Limit(exception.Message)} to go further."],
         PromptParseException e => [$"{e.Message} Use a model that follows the prompt's layout. Its reply began: {PlainText.Excerpt(e.Reply, 120)}"],
         OperationCanceledException => ["stopped."],
         _ when ExitCodeOf(exception) == ExitCodes.Defect =>
             [$"this is a defect of synthesizeme: {exception.GetType().Name}: {exception.Message} Please report it, with what --verbose shows."],
         _ => [exception.Message],
     };
+
+    /// <summary>The option that set the limit which a message names.</summary>
+    private static string Limit(string message) =>
+        message.Contains("the deadline", StringComparison.Ordinal) ? "--deadline"
+        : message.Contains("a cost of", StringComparison.Ordinal) ? "--budget-cost"
+        : message.Contains(" tokens would", StringComparison.Ordinal) ? "--budget-tokens"
+        : "--budget-calls";
 
     private string Redact(string text)
     {

@@ -31,6 +31,7 @@ public sealed record BootstrapFewShot<T> : BootstrapOptimizer<T>
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(train);
         DemoSource<T>[] sources = DemoSource<T>.Of(train);
+        using Telemetry.Span run = Telemetry.Run("BootstrapFewShot", T.Descriptor.Name);
         var spending = new Spending(budget, WorstCaseCalls(program, train, validation));
         DemoPool<T> pool = CreatePool(program, sources, spending, progress);
         int most = MaxBootstrappedDemos ?? sources.Length;

@@ -55,6 +55,7 @@ public sealed record BootstrapFewShotWithRandomSearch<T> : BootstrapOptimizer<T>
         }
 
         DemoSource<T>[] sources = DemoSource<T>.Of(train);
+        using Telemetry.Span run = Telemetry.Run("BootstrapFewShotWithRandomSearch", T.Descriptor.Name);
         var spending = new Spending(budget, WorstCaseCalls(program, train, validation));
         DemoPool<T> pool = CreatePool(program, sources, spending, progress);
         List<(string Name, ProgramState State)> sets =

@@ -111,9 +111,16 @@ internal sealed class CandidateRace<T>(
                 return false;
             }
 
+            using var spans = new CandidateSpans(runs.Select(r => r.Runner.Name));
             (ExampleResult<T>?[] results, BudgetExceededException? refusal) = await Batch.RunWithinBudgetAsync(
-                runs, evaluate.MaxParallel, (r, token) => evaluate.RunOneAsync(WithoutOwn(r.Runner, r.Example), r.Example, token), cancellationToken)
-                .ConfigureAwait(false);
+                runs,
+                evaluate.MaxParallel,
+                (r, token) =>
+                {
+                    spans.Enter(r.Runner.Name);
+                    return evaluate.RunOneAsync(WithoutOwn(r.Runner, r.Example), r.Example, token);
+                },
+                cancellationToken).ConfigureAwait(false);
             if (refusal is not null)
             {
                 Stopped = refusal.Message;

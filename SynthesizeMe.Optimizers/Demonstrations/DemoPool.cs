@@ -81,19 +81,33 @@ internal sealed class DemoPool<T>(
     private async Task RunAsync(List<DemoSource<T>> sources, int total, CancellationToken cancellationToken)
     {
         (DemoSource<T> Source, Example<T> View)[] wanted = [.. sources.SelectMany(s => s.Views.Select(v => (s, v)))];
-        (DemoSource<T> Source, Example<T> View)[] runs = wanted[..spending.Affordable(_teacher, wanted.Length)];
-        (ExampleResult<T>?[] results, BudgetExceededException? refusal) = await Batch.RunWithinBudgetAsync(
-            runs, evaluate.MaxParallel, (r, token) => TryAsync(r.Source, r.View, token), cancellationToken).ConfigureAwait(false);
-        for (int i = 0; i < runs.Length; i++)
+        int made = 0;
+        BudgetExceededException? refusal = null;
+        while (made < wanted.Length && refusal is null)
         {
-            if (results[i] is { } result)
+            // What the last batch did not use of what it might have, the next one may.
+            int affordable = spending.Affordable(_teacher, wanted.Length - made, rounds);
+            if (affordable == 0)
             {
-                string id = runs[i].Source.Id;
-                _outcomes[id] = _outcomes.GetValueOrDefault(id, []).Add(result);
+                break;
             }
+
+            (DemoSource<T> Source, Example<T> View)[] runs = wanted[made..(made + affordable)];
+            (ExampleResult<T>?[] results, refusal) = await Batch.RunWithinBudgetAsync(
+                runs, evaluate.MaxParallel, (r, token) => TryAsync(r.Source, r.View, token), cancellationToken).ConfigureAwait(false);
+            for (int i = 0; i < runs.Length; i++)
+            {
+                if (results[i] is { } result)
+                {
+                    string id = runs[i].Source.Id;
+                    _outcomes[id] = _outcomes.GetValueOrDefault(id, []).Add(result);
+                }
+            }
+
+            made += runs.Length;
         }
 
-        if (refusal is not null || runs.Length < wanted.Length)
+        if (refusal is not null || made < wanted.Length)
         {
             Stopped = refusal?.Message ?? "The budget does not allow another training example.";
             return;
@@ -105,7 +119,7 @@ internal sealed class DemoPool<T>(
             throw new UnreadableRepliesException(all.Length, spending.Usage, all[0].Failure!);
         }
 
-        _done += runs.Length;
+        _done += made;
         progress?.Report(new(OptimizationPhase.Bootstrapping, _done, Math.Max(total, _done)));
     }
 

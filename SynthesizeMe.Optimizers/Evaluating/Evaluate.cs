@@ -47,6 +47,7 @@ public sealed record Evaluate<T>
 
     internal async Task<ExampleResult<T>> RunOneAsync(IPromptProgram<T> program, Example<T> example, CancellationToken cancellationToken)
     {
+        using Telemetry.Span span = Telemetry.Evaluation(T.Descriptor.Name);
         Prediction<T> prediction;
         try
         {
@@ -54,9 +55,12 @@ public sealed record Evaluate<T>
         }
         catch (PromptParseException e)
         {
+            span.Failed(e);
             return new(example, null, Score.Wrong, e);
         }
 
-        return new(example, prediction, await Metric(example.Value, prediction, cancellationToken).ConfigureAwait(false), null);
+        Score score = await Metric(example.Value, prediction, cancellationToken).ConfigureAwait(false);
+        span.With("gen_ai.evaluation.score.value", score.Value);
+        return new(example, prediction, score, null);
     }
 }

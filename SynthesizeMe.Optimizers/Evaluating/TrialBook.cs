@@ -88,6 +88,7 @@ internal sealed class TrialBook<T>(
             return false;
         }
 
+        using Telemetry.Span span = Telemetry.Candidate(trial.Name);
         (ExampleResult<T>?[] results, BudgetExceededException? refusal) = await Batch.RunWithinBudgetAsync(
             missing, evaluate.MaxParallel, (e, token) => evaluate.RunOneAsync(WithoutOwn(trial, e), e, token), cancellationToken).ConfigureAwait(false);
         foreach (ExampleResult<T> result in results.OfType<ExampleResult<T>>())

@@ -84,6 +84,7 @@ public sealed record Gepa<T> : IOptimizer<T>
                 $"{MaxMetricCalls} metric calls do not suffice for one iteration: set MaxMetricCalls to {least} at least, better to several times as many."));
         }
 
+        using Telemetry.Span run = Telemetry.Run("Gepa", T.Descriptor.Name);
         var spending = new Spending(budget, WorstCaseCalls(program, train, validation));
         var evaluate = new Evaluate<T> { Metric = Metric, MaxParallel = MaxParallel, Seed = Seed };
         var book = new TrialBook<T>(program, evaluate, train.Concat(validation), _ => [], spending);

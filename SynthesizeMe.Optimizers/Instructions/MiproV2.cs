@@ -89,6 +89,7 @@ public sealed record MiproV2<T> : BootstrapOptimizer<T>
         }
 
         DemoSource<T>[] sources = DemoSource<T>.Of(train);
+        using Telemetry.Span run = Telemetry.Run("MiproV2", T.Descriptor.Name);
         var spending = new Spending(budget, WorstCaseCalls(program, train, validation));
         DemoPool<T> pool = CreatePool(program, sources, spending, progress);
         var book = new TrialBook<T>(program, Evaluate, validation, pool.RunsOf, spending);

@@ -21,14 +21,17 @@ internal sealed class Spending(Budget? budget, long? worstCase = null)
         });
 
     /// <summary>
-    /// How many of so many runs the budget allows now, at one call a predictor. Asked before a batch, it decides what is run whatever the order
-    /// in which the replies arrive.
+    /// How many of so many runs the budget allows now, should each make all the calls it may. Asked before a batch, it decides what is run whatever
+    /// the order in which the replies arrive: no call of these runs can be refused for want of calls.
     /// </summary>
-    public int Affordable<T>(IPromptProgram<T> program, int runs)
+    /// <param name="program">What is run.</param>
+    /// <param name="runs">How many runs are wanted.</param>
+    /// <param name="times">How often a run may run the program.</param>
+    public int Affordable<T>(IPromptProgram<T> program, int runs, int times = 1)
         where T : class, ISignature<T>
     {
-        int calls = Math.Max(1, program.Predictors.Count);
-        while (runs > 0 && budget?.Allows(runs * calls) == false)
+        long calls = Math.Max(1, (long)program.MaxCalls * times);
+        while (runs > 0 && budget?.Allows(new Usage((int)Math.Min(runs * calls, int.MaxValue), 0, 0)) == false)
         {
             runs--;
         }

@@ -169,7 +169,7 @@ public sealed class ModelFaultTests
     }
 
     private static Task<Outcome> FitAsync(string model, string endpoint) =>
-        RunAsync(endpoint, input => ["fit", input, "--output", Path.Combine(Path.GetDirectoryName(input)!, "out"), "--model", model, "--endpoint", endpoint]);
+        RunAsync(endpoint, input => ["fit", input, "--output", Path.Combine(Path.GetDirectoryName(input)!, "out"), "--model", model, "--endpoint", endpoint, "--retries", "0"]);
 
     private static async Task<Outcome> RunAsync(string endpoint, Func<string, string[]> args)
     {

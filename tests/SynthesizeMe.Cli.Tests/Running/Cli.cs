@@ -44,7 +44,7 @@ internal sealed class Cli : IDisposable
             Out = new Screen(output),
             Error = new Screen(error),
             Environment = Variable,
-            OpenModel = model => Model ?? new ModelFactory(Variable) { Retries = 0 }.Open(model),
+            OpenModel = model => Model ?? new ModelFactory(Variable).Open(model),
             Time = Time,
         };
         int code = await new CommandLine(surroundings).RunAsync(args, cancellationToken);

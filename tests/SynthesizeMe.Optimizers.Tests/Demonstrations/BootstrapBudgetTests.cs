@@ -28,15 +28,15 @@ public class BootstrapBudgetTests
     }
 
     [Fact]
-    public async Task A_budget_that_later_rounds_spend_says_why_the_search_stopped()
+    public async Task An_example_whose_rounds_the_budget_might_not_allow_is_not_begun()
     {
         var judge = Judge.Hopeless();
 
         OptimizationResult<Choice> result = await RunAsync(Bootstrap with { MaxRounds = 3 }, judge, new Budget { Calls = 5 });
 
-        Assert.Equal("The budget is spent: 5 calls are spent or under way.", result.Stopped);
-        Assert.Equal(5, judge.Calls);
-        Assert.Equal(5, result.Usage.Calls);
+        Assert.Equal("The budget does not allow another training example.", result.Stopped);
+        Assert.Equal(3, judge.Calls);
+        Assert.Equal(3, result.Usage.Calls);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CsCheck;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 using SynthesizeMe.Signatures;
@@ -87,33 +88,136 @@ public class BudgetChatClientTests
     }
 
     [Fact]
-    public async Task Calls_under_way_reserve_the_tokens_they_may_use()
+    public async Task A_call_waits_for_those_under_way_whose_reserved_tokens_are_in_its_way()
     {
         using var model = new GatedChatClient(_ => "Yes.");
-        var budget = new Budget { Tokens = 300, AssumedOutputTokens = 100 };
-        using var client = new BudgetChatClient(model, budget);
         string prompt = "question 1 [[ ## question ## ]]".PadRight(50);
-        Task<ChatResponse>[] underWay = [client.GetResponseAsync(prompt, cancellationToken: Ct), client.GetResponseAsync(prompt, cancellationToken: Ct)];
-
-        await Assert.ThrowsAsync<BudgetExceededException>(() => client.GetResponseAsync(prompt, cancellationToken: Ct));
+        long bound = PromptTokens.AtMost([new(ChatRole.User, prompt)], null, 0) + 100;
+        var budget = new Budget { Tokens = (3 * bound) - 1, AssumedOutputTokens = 100 };
+        using var client = new BudgetChatClient(model, budget);
+        Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 3).Select(_ => client.GetResponseAsync(prompt, cancellationToken: Ct))];
         Assert.Equal(2, model.Started);
 
         model.Release(0);
+        await model.StartedAsync(3);
         model.Release(1);
-        await Task.WhenAll(underWay);
-        Assert.Equal(new Usage(2, 20, 10), budget.Spent);
-        Assert.True(budget.Allows(new Usage(1, 50, 100)));
+        model.Release(2);
+        await Task.WhenAll(calls);
+
+        Assert.Equal(new Usage(3, 30, 15), budget.Spent);
+    }
+
+    [Fact]
+    public async Task Waiting_for_tokens_can_be_cancelled()
+    {
+        using var model = new GatedChatClient(_ => "Yes.");
+        using var client = new BudgetChatClient(model, new Budget { Tokens = 1200 });
+        using var cancellation = new CancellationTokenSource();
+        Task<ChatResponse> first = client.GetResponseAsync("question 1 [[ ## question ## ]]", cancellationToken: Ct);
+        Task<ChatResponse> waiting = client.GetResponseAsync("question 1 [[ ## question ## ]]", cancellationToken: cancellation.Token);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        model.Release(0);
+        await first;
+        Assert.Equal(1, model.Started);
     }
 
     [Fact]
     public async Task A_limit_of_the_call_itself_is_what_is_reserved_for_the_reply()
     {
-        using var client = new BudgetChatClient(new ScriptedChatClient("Yes."), new Budget { Tokens = 100 });
+        var limits = new List<int?>();
+        using var model = new ScriptedChatClient((_, options) =>
+        {
+            limits.Add(options?.MaxOutputTokens);
+            return "Yes.";
+        });
+        long prompt = PromptTokens.AtMost([new(ChatRole.User, "Well?")], null, 0);
+        using var client = new BudgetChatClient(model, new Budget { Tokens = prompt + 95 });
 
         await Assert.ThrowsAsync<BudgetExceededException>(
             () => client.GetResponseAsync("Well?", new ChatOptions { MaxOutputTokens = 96 }, Ct));
         await client.GetResponseAsync("Well?", new ChatOptions { MaxOutputTokens = 95 }, Ct);
+
+        Assert.Equal([95], limits);
     }
+
+    [Theory]
+    [InlineData(true, 70)]
+    [InlineData(false, null)]
+    public async Task A_reply_is_kept_to_what_was_reserved_for_it_where_tokens_are_limited(bool limited, int? expected)
+    {
+        ChatOptions? sent = null;
+        using var model = new ScriptedChatClient((_, options) =>
+        {
+            sent = options;
+            return "Yes.";
+        });
+        var own = new ChatOptions { Temperature = .5f };
+        using var client = new BudgetChatClient(model, new Budget { Tokens = limited ? 1000 : null, Calls = 5, AssumedOutputTokens = 70 });
+
+        await client.GetResponseAsync("Well?", own, Ct);
+
+        Assert.Equal((expected, .5f), (sent!.MaxOutputTokens, sent.Temperature));
+        Assert.Null(own.MaxOutputTokens);
+    }
+
+    [Fact]
+    public async Task A_reply_whose_usage_is_not_reported_pays_all_it_reserved()
+    {
+        var budget = new Budget { Tokens = 1000, AssumedOutputTokens = 100 };
+        using var client = new BudgetChatClient(new Silent(), budget);
+
+        await client.GetResponseAsync("Well?", cancellationToken: Ct);
+
+        Assert.Equal(new Usage(1, PromptTokens.AtMost([new(ChatRole.User, "Well?")], null, 0), 100), budget.Spent);
+    }
+
+    [Fact]
+    public async Task A_call_to_a_model_without_a_price_is_not_made()
+    {
+        using var model = new ScriptedChatClient("Yes.");
+        using var client = new BudgetChatClient(model, new Budget { Cost = 1, Prices = PriceTable.Empty.With("small-*", new(1, 1)) });
+
+        InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => client.GetResponseAsync("Well?", new ChatOptions { ModelId = "large-1" }, Ct));
+        await client.GetResponseAsync("Well?", new ChatOptions { ModelId = "small-1" }, Ct);
+
+        Assert.Contains("'large-1'", e.Message, StringComparison.Ordinal);
+        Assert.Single(model.Requests);
+    }
+
+    [Fact]
+    public async Task A_call_under_way_at_the_deadline_is_broken_off()
+    {
+        var clock = new FakeTimeProvider(Noon);
+        using var model = new GatedChatClient(_ => "Yes.");
+        using var client = new BudgetChatClient(model, new Budget { Deadline = Noon.AddMinutes(1), Time = clock });
+        Task<ChatResponse> call = client.GetResponseAsync("question 1 [[ ## question ## ]]", cancellationToken: Ct);
+        Task<ChatResponse> stream = client.GetStreamingResponseAsync("question 1 [[ ## question ## ]]", cancellationToken: Ct).ToChatResponseAsync(Ct);
+        await model.StartedAsync(2);
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        BudgetExceededException e = await Assert.ThrowsAsync<BudgetExceededException>(() => call);
+        await Assert.ThrowsAsync<BudgetExceededException>(() => stream);
+        Assert.Contains("the deadline", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_many_calls_at_once_use_no_limit_is_exceeded() =>
+        Gen.Select(Gen.Int[0, 4000], Gen.Int[1, 300], Gen.Int[1, 40].Array[1, 40]).Sample(
+            (tokens, longest, replies) =>
+            {
+                int next = -1;
+                using var model = new ScriptedChatClient(_ => new string('x', 4 * Math.Min(longest, replies[Interlocked.Increment(ref next)])));
+                var budget = new Budget { Tokens = tokens, AssumedOutputTokens = longest, Cost = 500, Price = new(1_000_000m, 1_000_000m) };
+                using var client = new BudgetChatClient(model, budget);
+                Task.WhenAll(replies.Select(_ => Task.Run(() => TryAsync(client)))).GetAwaiter().GetResult();
+                return budget.Spent.TotalTokenCount <= tokens && budget.SpentCost <= 500 && budget.Spent.Calls == model.Requests.Count;
+            },
+            iter: 100);
 
     [Fact]
     public async Task A_prompt_without_text_reserves_its_reply_all_the_same()
@@ -203,5 +307,13 @@ public class BudgetChatClientTests
         {
             return false;
         }
+    }
+
+    /// <summary>Answers without telling what it used.</summary>
+    private sealed class Silent() : DelegatingChatClient(new ScriptedChatClient("Yes."))
+    {
+        public override Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Yes.")));
     }
 }

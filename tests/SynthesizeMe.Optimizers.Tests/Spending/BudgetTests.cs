@@ -57,7 +57,7 @@ public class BudgetTests
         var budget = new Budget { Cost = 1m };
 
         InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => budget.Reserve(new Usage(1, 10, 10)));
-        Assert.Equal("The budget limits the cost but has no price: set Budget.Price.", e.Message);
+        Assert.Equal("The budget limits the cost but has no price: set Budget.Price or Budget.Prices.", e.Message);
     }
 
     [Fact]

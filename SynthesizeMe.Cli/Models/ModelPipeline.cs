@@ -1,0 +1,24 @@
+using Microsoft.Extensions.AI;
+using SynthesizeMe.Optimizers;
+
+namespace SynthesizeMe.Cli;
+
+/// <summary>What stands between a command and its model: telemetry, retries, a bound on calls at once that falls when the model is overloaded, limits of rate.</summary>
+/// <param name="Parallel">The most calls at once.</param>
+/// <param name="Retries">How often a failed call is made again.</param>
+/// <param name="RequestsPerMinute">The most calls a minute.</param>
+/// <param name="TokensPerMinute">The most tokens a minute.</param>
+internal sealed record ModelPipeline(int Parallel, int Retries, int? RequestsPerMinute, int? TokensPerMinute)
+{
+    /// <summary>The model, called like this.</summary>
+    public IChatClient Around(IChatClient model, TimeProvider time)
+    {
+        ChatClientBuilder builder = new ChatClientBuilder(model)
+            .UseTelemetry()
+            .UseRetry(new RetryOptions { MaxRetries = Retries, Classify = e => ProviderFaults.Classify(e, time), Time = time })
+            .UseConcurrencyBound(new ConcurrencyBound(Parallel) { Classify = e => ProviderFaults.Classify(e, time) });
+        return RequestsPerMinute is null && TokensPerMinute is null
+            ? builder.Build()
+            : builder.UseRateLimit(new CallRateLimiter(RequestsPerMinute, TokensPerMinute, time)).Build();
+    }
+}
