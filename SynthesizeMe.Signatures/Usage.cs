@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
 
 namespace SynthesizeMe.Signatures;
@@ -9,6 +10,7 @@ namespace SynthesizeMe.Signatures;
 public readonly record struct Usage(int Calls, long InputTokenCount, long OutputTokenCount)
 {
     /// <summary>Those tokens of the prompts that the provider read from its cache; part of <see cref="InputTokenCount"/>, 0 where it reports none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long CachedInputTokenCount { get; init; }
 
     /// <summary>Tokens of prompts and replies together.</summary>
