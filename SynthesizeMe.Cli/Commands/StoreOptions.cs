@@ -52,7 +52,7 @@ internal sealed class StoreOptions
 
         if (call.Budget is not null)
         {
-            throw new UsageException("--batch calls no model, so that --budget-calls has no meaning; leave one out");
+            throw new UsageException("--batch calls no model, so that a budget has no meaning; leave one out");
         }
     }
 

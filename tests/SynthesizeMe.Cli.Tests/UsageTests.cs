@@ -19,7 +19,7 @@ public sealed class UsageTests
     [InlineData("fit in.jsonl --output out --model ollama:x --endpoint x", "--endpoint is not an http or https address; write it as in http://localhost:8080/v1")]
     [InlineData("evaluate in.jsonl --test-fraction 1", "--test-fraction takes a number between 0 and 1, such as 0.5.")]
     [InlineData("fit in.jsonl --output out --batch b --store none", "--batch takes its replies from a store; leave out --store none")]
-    [InlineData("evaluate in.jsonl --batch b --budget-calls 5", "--batch calls no model, so that --budget-calls has no meaning; leave one out")]
+    [InlineData("evaluate in.jsonl --batch b --budget-calls 5", "--batch calls no model, so that a budget has no meaning; leave one out")]
     [InlineData("replies import", "Required argument 'FILE' missing for command: 'import'.")]
     [InlineData("import-dspy", "Required argument 'FILE' missing for command: 'import-dspy'.")]
     [InlineData("prompt x --for dinner", "Argument 'dinner' not recognized. Must be one of:")]
