@@ -20,7 +20,7 @@ public sealed class PipelineTests
 
         Assert.Equal((0, expected.Out.Replace(sound["out"], faulty["out"], StringComparison.Ordinal)), (fit.Code, fit.Out));
         Assert.True(model.Failed > 50);
-        foreach (string file in Directory.GetFiles(sound["out"]))
+        foreach (string file in Directory.GetFiles(sound["out"], "*.judge.json"))
         {
             Assert.Equal(await File.ReadAllTextAsync(file, Ct), await File.ReadAllTextAsync(Path.Combine(faulty["out"], Path.GetFileName(file)), Ct));
         }
