@@ -40,28 +40,31 @@ internal sealed class PlacedContents
     /// <summary>Adds a content; the places never go back.</summary>
     public void Add(int place, AIContent content) => _all.Add((place, content));
 
-    /// <summary>The message of a text with the contents in it. Blanks that stand alone between two contents are left out: some providers refuse such parts.</summary>
+    /// <summary>
+    /// The message of a text with the contents in it. Blanks that stand alone before a content go to the text behind it: some providers refuse parts
+    /// of blanks, and without them what stands around could become a marker.
+    /// </summary>
     public Turn ToTurn(ChatRole role, ReadOnlySpan<char> text)
     {
         var parts = ImmutableArray.CreateBuilder<TurnPart>();
         int from = 0;
         foreach ((int place, AIContent content) in _all)
         {
-            AddText(text[from..place]);
-            parts.Add(new(content));
-            from = place;
-        }
-
-        AddText(text[from..]);
-        return new(role, parts.ToImmutable());
-
-        void AddText(ReadOnlySpan<char> piece)
-        {
-            if (!piece.IsWhiteSpace())
+            if (!text[from..place].IsWhiteSpace())
             {
-                parts.Add(new(piece.ToString()));
+                parts.Add(new(text[from..place].ToString()));
+                from = place;
             }
+
+            parts.Add(new(content));
         }
+
+        if (!text[from..].IsWhiteSpace())
+        {
+            parts.Add(new(text[from..].ToString()));
+        }
+
+        return new(role, parts.ToImmutable());
     }
 
     /// <summary>The same contents in a text that was cut at its start, and into which backslashes were put.</summary>

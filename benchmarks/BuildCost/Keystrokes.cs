@@ -17,7 +17,7 @@ internal sealed record Keystroke(TimeSpan Median, int Rewritten);
 /// <summary>A project in memory, in which one file after the other is edited, as an editor does it with the driver that it keeps.</summary>
 internal sealed class Keystrokes
 {
-    private const int WarmUps = 5;
+    private const int WarmUps = 60;
     private const int Edits = 31;
 
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest);
