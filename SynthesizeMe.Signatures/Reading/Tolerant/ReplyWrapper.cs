@@ -84,15 +84,11 @@ internal static class ReplyWrapper
         {
             foreach (FieldDescriptor field in fields)
             {
-                if (property.NameEquals(field.Name))
+                if (property.NameEquals(field.Name)
+                    || (FieldNames.MayMatch(JsonMarshal.GetRawUtf8PropertyName(property), field.Name) && FieldNames.Match(property.Name, field.Name)))
                 {
                     return true;
                 }
-            }
-
-            if (FieldNames.IndexOf(fields, property.Name) >= 0)
-            {
-                return true;
             }
         }
 

@@ -348,7 +348,17 @@ internal ref partial struct TolerantJson
         }
     }
 
-    private void NoteAt(RepairKind kind, int position) => (_repairs ??= []).Add(new Repair(kind, "", position));
+    private void NoteAt(RepairKind kind, int position)
+    {
+        const int many = 64;
+        _repairs ??= [];
+        if (_repairs.Count == many)
+        {
+            _repairs.EnsureCapacity(_text.Length / 8); // A long list of the same faults: about one in so many characters.
+        }
+
+        _repairs.Add(new Repair(kind, "", position));
+    }
 
     private enum Context
     {
