@@ -108,9 +108,6 @@ internal sealed class ModelSession(IChatClient client, BatchRound? round, string
     /// <summary>The model.</summary>
     public IChatClient Client => client;
 
-    /// <summary>Whether nobody is called.</summary>
-    public bool IsBatch => round is not null;
-
     /// <summary>The requests that have no reply yet. Where there are some, nothing that came of them is a result.</summary>
     public int Missing => round?.Count ?? 0;
 

@@ -39,11 +39,7 @@ public sealed class RateLimitChatClient(IChatClient innerClient, RateLimiter lim
         UsageDetails? used = null;
         await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(prompt, options, cancellationToken).ConfigureAwait(false))
         {
-            foreach (UsageContent content in update.Contents.OfType<UsageContent>())
-            {
-                (used ??= new()).Add(content.Details);
-            }
-
+            StreamedUsage.Add(ref used, update);
             yield return update;
         }
 

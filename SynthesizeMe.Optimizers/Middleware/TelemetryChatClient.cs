@@ -48,11 +48,7 @@ public sealed class TelemetryChatClient : DelegatingChatClient
             ChatResponseUpdate update = updates.Current;
             model ??= update.ModelId;
             finish = update.FinishReason ?? finish;
-            foreach (UsageContent content in update.Contents.OfType<UsageContent>())
-            {
-                (used ??= new()).Add(content.Details);
-            }
-
+            StreamedUsage.Add(ref used, update);
             yield return update;
         }
 

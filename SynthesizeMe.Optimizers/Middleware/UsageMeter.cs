@@ -83,11 +83,7 @@ public sealed class MeteredChatClient(IChatClient innerClient, UsageMeter meter)
             await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(messages, options, cancellationToken).ConfigureAwait(false))
             {
                 model ??= update.ModelId;
-                foreach (UsageContent content in update.Contents.OfType<UsageContent>())
-                {
-                    (used ??= new()).Add(content.Details);
-                }
-
+                StreamedUsage.Add(ref used, update);
                 yield return update;
             }
 

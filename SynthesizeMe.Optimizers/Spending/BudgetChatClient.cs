@@ -70,14 +70,14 @@ public sealed class BudgetChatClient(IChatClient innerClient, Budget budget) : D
         if (IsPaidFurtherIn)
         {
             var payment = new Payment(budget);
-            Usage paid = new(1, 0, 0);
+            UsageDetails? paid = null;
             await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(messages, PaidChatOptions.With(options, payment), cancellationToken).ConfigureAwait(false))
             {
-                paid += UsageOf(update);
+                StreamedUsage.Add(ref paid, update);
                 yield return update;
             }
 
-            payment.SettleUntaken(paid);
+            payment.SettleUntaken(Usage.Of(paid));
             yield break;
         }
 
@@ -93,11 +93,7 @@ public sealed class BudgetChatClient(IChatClient innerClient, Budget budget) : D
             await using ConfiguredAsyncDisposable disposal = updates.ConfigureAwait(false);
             while (await BeforeDeadlineAsync(() => NextAsync(updates)).ConfigureAwait(false))
             {
-                foreach (UsageContent content in updates.Current.Contents.OfType<UsageContent>())
-                {
-                    (reported ??= new()).Add(content.Details);
-                }
-
+                StreamedUsage.Add(ref reported, updates.Current);
                 used = bill.Of(reported);
                 yield return updates.Current;
             }
@@ -132,9 +128,6 @@ public sealed class BudgetChatClient(IChatClient innerClient, Budget budget) : D
             }
         }
     }
-
-    private static Usage UsageOf(ChatResponseUpdate update) =>
-        update.Contents.OfType<UsageContent>().Aggregate(default(Usage), (sum, c) => sum + Usage.Of(c.Details) with { Calls = 0 });
 
     private async ValueTask<Bill> ReserveAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {

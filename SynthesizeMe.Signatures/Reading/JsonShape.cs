@@ -181,7 +181,7 @@ public static partial class JsonShape
         foreach (JsonProperty property in json.EnumerateObject())
         {
             bool exact = property.NameEquals(name);
-            if (exact || (FieldNames.MayMatch(JsonMarshal.GetRawUtf8PropertyName(property), name) && FieldNames.Match(property.Name, name)))
+            if (exact || FieldNames.Match(property, name))
             {
                 if (found && !JsonElement.DeepEquals(value, property.Value))
                 {

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
 namespace SynthesizeMe.Signatures;
 
 /// <summary>Recognizes field names as models write them.</summary>
@@ -32,8 +35,39 @@ internal static class FieldNames
         }
     }
 
-    /// <summary>False when the first letter of a written name, in UTF-8, shows that it is not the field's.</summary>
-    public static bool MayMatch(ReadOnlySpan<byte> written, ReadOnlySpan<char> field)
+    /// <summary>Whether a property is called like a field, in the same sense.</summary>
+    public static bool Match(JsonProperty property, ReadOnlySpan<char> field) =>
+        MayMatch(JsonMarshal.GetRawUtf8PropertyName(property), field) && Match(property.Name, field);
+
+    /// <summary>The field that a property is called like; -1 when there is none.</summary>
+    /// <param name="fields">The fields.</param>
+    /// <param name="property">The property.</param>
+    /// <param name="spelled">Whether its name is the field's to the letter.</param>
+    public static int IndexOf(ReadOnlySpan<FieldDescriptor> fields, JsonProperty property, out bool spelled)
+    {
+        spelled = true;
+        for (int i = 0; i < fields.Length; i++)
+        {
+            if (property.NameEquals(fields[i].Name))
+            {
+                return i;
+            }
+        }
+
+        spelled = false;
+        for (int i = 0; i < fields.Length; i++)
+        {
+            if (Match(property, fields[i].Name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>False when the first letter of a written name, in UTF-8, shows that it is not the field's: then it need not be made a text of.</summary>
+    private static bool MayMatch(ReadOnlySpan<byte> written, ReadOnlySpan<char> field)
     {
         ReadOnlySpan<byte> rest = written.TrimStart("_- *`"u8);
         ReadOnlySpan<char> expected = field.TrimStart("_- ");

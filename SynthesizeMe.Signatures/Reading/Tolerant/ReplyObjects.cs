@@ -88,7 +88,7 @@ internal static class ReplyObjects
         bool any = false;
         foreach (JsonProperty property in json.EnumerateObject())
         {
-            int field = IndexOf(fields, property, out bool spelled);
+            int field = FieldNames.IndexOf(fields, property, out bool spelled);
             if (field < 0 || !spelled || values[field].ValueKind != JsonValueKind.Undefined)
             {
                 return false;
@@ -265,7 +265,7 @@ internal static class ReplyObjects
         int repeats = 0;
         foreach (JsonProperty property in json.EnumerateObject())
         {
-            int field = IndexOf(fields, property, out bool spelled);
+            int field = FieldNames.IndexOf(fields, property, out bool spelled);
             last = field;
             if (field < 0)
             {
@@ -293,21 +293,6 @@ internal static class ReplyObjects
         }
 
         return values;
-    }
-
-    private static int IndexOf(ReadOnlySpan<FieldDescriptor> fields, JsonProperty property, out bool spelled)
-    {
-        for (int i = 0; i < fields.Length; i++)
-        {
-            if (property.NameEquals(fields[i].Name))
-            {
-                spelled = true;
-                return i;
-            }
-        }
-
-        spelled = false;
-        return FieldNames.IndexOf(fields, property.Name);
     }
 
     /// <summary>Both objects' fields; what both have must be the same.</summary>

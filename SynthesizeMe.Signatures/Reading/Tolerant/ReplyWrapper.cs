@@ -82,13 +82,9 @@ internal static class ReplyWrapper
     {
         foreach (JsonProperty property in json.EnumerateObject())
         {
-            foreach (FieldDescriptor field in fields)
+            if (FieldNames.IndexOf(fields, property, out _) >= 0)
             {
-                if (property.NameEquals(field.Name)
-                    || (FieldNames.MayMatch(JsonMarshal.GetRawUtf8PropertyName(property), field.Name) && FieldNames.Match(property.Name, field.Name)))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
