@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace SynthesizeMe.Benchmarking;
+
+/// <summary>The choices of many people.</summary>
+/// <param name="Name">What the set is called in tables.</param>
+/// <param name="Users">The people, in the order of the data.</param>
+/// <param name="Problems">The rows that could not be used, and why; they are in nobody's pairs.</param>
+public sealed record PreferenceDataSet(string Name, ImmutableArray<BenchmarkUser> Users, ImmutableArray<PreferenceDataProblem> Problems)
+{
+    /// <summary>Groups pairs by person.</summary>
+    public static PreferenceDataSet Of(string name, IEnumerable<PreferencePair> pairs) =>
+        new(name, [.. pairs.GroupBy(p => p.UserId, StringComparer.Ordinal).Select(g => new BenchmarkUser(g.Key, [.. g]))], []);
+}
+
+/// <summary>One person of a data set.</summary>
+/// <param name="Id">Who it is.</param>
+/// <param name="Pairs">The person's choices, in the order of the data.</param>
+public sealed record BenchmarkUser(string Id, ImmutableArray<PreferencePair> Pairs)
+{
+    /// <summary>What the data say of the person, such as age or education; empty when they say nothing.</summary>
+    public ImmutableSortedDictionary<string, string> Demographics { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}
