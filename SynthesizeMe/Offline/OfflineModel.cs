@@ -13,7 +13,7 @@ namespace SynthesizeMe.Offline;
 /// <remarks>
 /// It sees only the prompt. It measures how completions are written (length, lists, hedging, warmth and the like), starts from what people in
 /// general were found to like, moves towards the person by the demonstrations and the persona in the prompt, and says in its reasoning what
-/// decided. It does not understand what a text says. Equal prompts give equal replies. It serves tests, samples and as a baseline to beat.
+/// decided. Of instructions it heeds one thing, how many preferences a persona is to name ("at most 5 preferences"). It does not understand what a text says. Equal prompts give equal replies. It serves tests, samples and as a baseline to beat.
 /// Token counts are estimates of four characters each.
 /// </remarks>
 public sealed class OfflineModel : IChatClient
@@ -108,7 +108,7 @@ public sealed class OfflineModel : IChatClient
         }
 
         PreferenceModel model = InContextLearner.Fit(StylePrior.General, choices.ToArray());
-        return Reply(prompt, "I look at how the preferred texts are written, compared with the others.", (OfflinePrompt.Persona, PersonaLanguage.Write(model)));
+        return Reply(prompt, "I look at how the preferred texts are written, compared with the others.", (OfflinePrompt.Persona, PersonaLanguage.Write(model, prompt.MostPreferences)));
     }
 
     private static StyleVector? Difference(MessageSections sections) =>
