@@ -1,5 +1,3 @@
-using SynthesizeMe.Signatures;
-
 namespace SynthesizeMe.Benchmarking.Tests;
 
 public sealed class PrismTests : IDisposable
