@@ -40,6 +40,7 @@ internal sealed class CommandLine(Surroundings surroundings)
         root.Add(FitCommand.Create(surroundings, options));
         root.Add(JudgeCommand.Create(surroundings, options));
         root.Add(EvaluateCommand.Create(surroundings, options));
+        root.Add(CurateCommand.Create(surroundings, options));
         root.Add(PromptCommand.Create(surroundings, options));
         root.Add(RepliesCommand.Create(surroundings, options));
         root.Add(ImportDspyCommand.Create(surroundings, options));
@@ -79,7 +80,7 @@ internal sealed class CommandLine(Surroundings surroundings)
 
     private static int ReportUsage(ParseResult parsed, ErrorReporter errors)
     {
-        string commands = "use fit, judge, evaluate, prompt, replies or import-dspy";
+        string commands = "use fit, judge, evaluate, curate, prompt, replies or import-dspy";
         IEnumerable<string> messages = parsed.CommandResult.Command is not RootCommand ? parsed.Errors.Select(e => e.Message).Distinct()
             : parsed.UnmatchedTokens.Count > 0 ? [$"'{parsed.UnmatchedTokens[0]}' is not {(parsed.UnmatchedTokens[0].StartsWith('-') ? "an option" : "a command")}; {commands}"]
             : parsed.Errors.Count == 1 ? [$"there is no command; {commands}"]

@@ -9,6 +9,7 @@ public sealed class HelpTests
     [InlineData("fit")]
     [InlineData("judge")]
     [InlineData("evaluate")]
+    [InlineData("curate")]
     [InlineData("prompt")]
     [InlineData("replies")]
     [InlineData("replies answer")]
