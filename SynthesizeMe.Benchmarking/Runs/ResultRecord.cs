@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Benchmarking;
 
@@ -42,6 +43,32 @@ public sealed record ResultRecord
 
     /// <summary>What both orders used.</summary>
     public required SpendRecord Spend { get; init; }
+
+    /// <summary>The record as an outcome; all that was used is put down to the first order.</summary>
+    public PairOutcome ToOutcome() => new(
+        Pair,
+        Conversation,
+        OrderAnswer.Of(Forward, Said.First, new Usage(Spend.Calls, Spend.InputTokens, Spend.OutputTokens), ForwardFailure),
+        OrderAnswer.Of(Backward, Said.Second, default, BackwardFailure))
+    {
+        Confidence = Confidence,
+    };
+
+    internal static ResultRecord Of(string data, string user, string method, PairOutcome outcome, SpendRecord spend) => new()
+    {
+        Data = data,
+        User = user,
+        Method = method,
+        Pair = outcome.PairId,
+        Conversation = outcome.ConversationId,
+        Forward = outcome.Forward.Said,
+        Backward = outcome.Backward.Said,
+        Score = outcome.Score,
+        Confidence = outcome.Confidence,
+        ForwardFailure = outcome.Forward.Failure,
+        BackwardFailure = outcome.Backward.Failure,
+        Spend = spend,
+    };
 }
 
 /// <summary>What a method named in one order.</summary>
