@@ -28,14 +28,12 @@ internal sealed record Measurement<T>(ImmutableArray<T> People, ImmutableSortedD
 
 /// <summary>Fits every person of a data set once, on their earlier conversations, and asks all methods about their later ones.</summary>
 /// <param name="chatClient">The model.</param>
-/// <param name="methods">Makes the methods over a model, which is within the budget.</param>
+/// <param name="methods">The methods.</param>
 /// <param name="options">How people are measured.</param>
-internal sealed class BenchmarkRunner(IChatClient chatClient, Func<IChatClient, ImmutableArray<IBenchmarkMethod>> methods, HeldOutOptions options)
+internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBenchmarkMethod> methods, HeldOutOptions options)
 {
-    private readonly ImmutableArray<IBenchmarkMethod> _methods =
-        methods(options.Synthesis.Budget is { } budget ? new BudgetChatClient(chatClient, budget) : chatClient);
-
-    private bool NeedsFit => _methods.Any(m => m.Needs.HasFlag(BenchmarkNeeds.Fit));
+    /// <summary>Whether people are fitted.</summary>
+    public bool NeedsFit { get; } = methods.Any(m => m.Needs.HasFlag(BenchmarkNeeds.Fit));
 
     /// <summary>Measures a data set.</summary>
     /// <typeparam name="T">What is kept of a person.</typeparam>
@@ -51,7 +49,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, Func<IChatClient, 
         var kept = new T?[people.Length];
         var waiting = new PersonOutcome?[people.Length];
         var refused = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
-        bool late = _methods.Any(IsLate);
+        bool late = methods.Any(IsLate);
         Exception? interruption = null;
         int done = 0;
         try
@@ -120,7 +118,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, Func<IChatClient, 
                 .Select(p => new BenchmarkPerson(p.Person.User, p.Fit))],
             options.Synthesis.Seed);
         var prepared = ImmutableArray.CreateBuilder<Prepared>();
-        foreach (IBenchmarkMethod method in _methods.Where(m => IsLate(m) == late))
+        foreach (IBenchmarkMethod method in methods.Where(m => IsLate(m) == late))
         {
             PreparedMethod ready = await method.PrepareAsync(training, cancellationToken).ConfigureAwait(false);
             if (ready.Take is { } take)
@@ -243,7 +241,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, Func<IChatClient, 
 
     private PersonOutcome Unfinished(PersonOutcome outcome) => outcome with
     {
-        NotAvailable = outcome.NotAvailable.AddRange(_methods.Where(IsLate).Select(m => KeyValuePair.Create(m.Name, "the run was stopped before everyone was fitted"))),
+        NotAvailable = outcome.NotAvailable.AddRange(methods.Where(IsLate).Select(m => KeyValuePair.Create(m.Name, "the run was stopped before everyone was fitted"))),
     };
 
     private sealed record Prepared(string Name, TakePerson Take);

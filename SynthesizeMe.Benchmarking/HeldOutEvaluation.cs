@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
+using SynthesizeMe.Optimizers;
 
 namespace SynthesizeMe.Benchmarking;
 
@@ -45,7 +46,8 @@ public sealed class HeldOutEvaluation(IChatClient chatClient, HeldOutOptions? op
     {
         ArgumentNullException.ThrowIfNull(pairs);
         PreferenceDataSet data = PreferenceDataSet.Of("", pairs);
-        var runner = new BenchmarkRunner(chatClient, client => BenchmarkMethods.OfFit(client, _options.Synthesis.Predict), _options);
+        IChatClient tested = _options.Synthesis.Budget is { } budget ? new BudgetChatClient(chatClient, budget) : chatClient;
+        var runner = new BenchmarkRunner(chatClient, BenchmarkMethods.OfFit(tested, _options.Synthesis.Predict), _options);
         Measurement<UserOutcome> measured = await runner.RunAsync(data, Outcome, progress, cancellationToken).ConfigureAwait(false);
         return new HeldOutReport(measured.People, data.Users.Length, _options.Synthesis.Seed, measured.Interruption);
     }

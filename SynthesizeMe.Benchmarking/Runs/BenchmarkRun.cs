@@ -136,6 +136,7 @@ public sealed class BenchmarkRunException(string path, int? line, string reason,
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(UserRecord))]
 [JsonSerializable(typeof(ResultRecord))]
+[JsonSerializable(typeof(BenchmarkTables))]
 internal sealed partial class RunJsonContext : JsonSerializerContext;
 
 /// <summary>How the JSON forms are written: text as it is, and <c>\n</c> line ends.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using SynthesizeMe.Optimizers;
 using SynthesizeMe.Signatures;
 
@@ -12,6 +13,12 @@ namespace SynthesizeMe.Benchmarking;
 /// <param name="Tables">A table for each data set, and where there are several one over all of them, whose <see cref="BenchmarkTable.Data"/> is null.</param>
 public sealed record BenchmarkTables(int Schema, string Model, int Seed, double Confidence, ImmutableArray<BenchmarkTable> Tables)
 {
+    /// <summary>The file that holds the tables as JSON.</summary>
+    public const string JsonFile = "table.json";
+
+    /// <summary>The file that holds them as Markdown.</summary>
+    public const string MarkdownFile = "table.md";
+
     /// <summary>What ended the run early; <see langword="null"/> when nothing did.</summary>
     public string? Interrupted { get; init; }
 
@@ -29,6 +36,21 @@ public sealed record BenchmarkTables(int Schema, string Model, int Seed, double 
         {
             Interrupted = run.Run.Interrupted,
         };
+    }
+
+    /// <summary>The tables as JSON, indented.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, RunJson.Document.BenchmarkTables) + "\n";
+
+    /// <summary>The tables as Markdown.</summary>
+    public string ToMarkdown() => TableMarkdown.Of(this);
+
+    /// <summary>Writes <c>table.json</c> and <c>table.md</c>; equal tables give equal bytes.</summary>
+    /// <param name="directory">Where; it must be there.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public async Task WriteAsync(string directory)
+    {
+        await BenchmarkRun.ReplaceAsync(Path.Combine(directory, JsonFile), writer => writer.WriteAsync(ToJson())).ConfigureAwait(false);
+        await BenchmarkRun.ReplaceAsync(Path.Combine(directory, MarkdownFile), writer => writer.WriteAsync(ToMarkdown())).ConfigureAwait(false);
     }
 }
 

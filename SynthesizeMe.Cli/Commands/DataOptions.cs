@@ -1,14 +1,17 @@
 using System.CommandLine;
+using SynthesizeMe.Benchmarking;
 
 namespace SynthesizeMe.Cli;
 
 /// <summary>What the commands that fit have in common: the data, and how to search.</summary>
 internal sealed class DataOptions
 {
-    private readonly Argument<string> _input = new("INPUT")
-    {
-        Description = "Preference pairs, one JSON object a line: {\"user_id\", \"conversation_id\", \"context\": [{\"role\", \"content\"}], \"chosen\": {…}, \"rejected\": {…}}.",
-    };
+    private const string Form =
+        "Preference pairs, one JSON object a line: {\"user_id\", \"conversation_id\", \"context\": [{\"role\", \"content\"}], \"chosen\": {…}, \"rejected\": {…}}.";
+
+    private readonly Argument<string> _input = new("INPUT") { Description = Form };
+
+    private readonly Argument<string[]> _inputs = new("DATA") { Description = Form, Arity = ArgumentArity.OneOrMore };
 
     private readonly Option<bool> _skipBadLines = new("--skip-bad-lines") { Description = "Warn of lines that cannot be used, and go on without them." };
 
@@ -20,10 +23,12 @@ internal sealed class DataOptions
     };
 
     /// <summary>Adds them to a command.</summary>
-    public DataOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="several">Whether it takes several files.</param>
+    public DataOptions(Command command, bool several = false)
     {
         ModelOptions.RequirePositive(_candidates);
-        command.Add(_input);
+        command.Add(several ? _inputs : _input);
         command.Add(_candidates);
         command.Add(_skipBadLines);
     }
@@ -34,6 +39,10 @@ internal sealed class DataOptions
     /// <summary>Reads the file.</summary>
     public Task<IReadOnlyList<PreferencePair>> ReadAsync(ParseResult parsed, ErrorReporter errors, CancellationToken cancellationToken) =>
         PreferenceInput.ReadAsync(Path(parsed), parsed.GetValue(_skipBadLines), errors, cancellationToken);
+
+    /// <summary>Reads all files.</summary>
+    public Task<IReadOnlyList<PreferenceDataSet>> ReadAllAsync(ParseResult parsed, ErrorReporter errors, CancellationToken cancellationToken) =>
+        BenchmarkInput.ReadAsync(parsed.GetRequiredValue(_inputs), parsed.GetValue(_skipBadLines), errors, cancellationToken);
 
     /// <summary>How to fit.</summary>
     public SynthesisOptions Synthesis(ParseResult parsed, ModelOptions options) => new()

@@ -9,6 +9,7 @@ public sealed class HelpTests
     [InlineData("fit")]
     [InlineData("judge")]
     [InlineData("evaluate")]
+    [InlineData("bench")]
     [InlineData("prompt")]
     [InlineData("replies")]
     [InlineData("replies answer")]

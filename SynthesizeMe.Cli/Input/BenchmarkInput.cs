@@ -1,0 +1,32 @@
+using System.Globalization;
+using SynthesizeMe.Benchmarking;
+
+namespace SynthesizeMe.Cli;
+
+/// <summary>Reads the data sets of a benchmark.</summary>
+internal static class BenchmarkInput
+{
+    /// <summary>Reads files, each a data set that is named after it.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="skipBadLines">Whether lines that cannot be used are warned of and left out.</param>
+    /// <param name="errors">Takes the warnings.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <exception cref="InputException">A file has no usable pair.</exception>
+    /// <exception cref="PreferenceDataException">Lines cannot be used.</exception>
+    public static async Task<IReadOnlyList<PreferenceDataSet>> ReadAsync(
+        IReadOnlyList<string> paths, bool skipBadLines, ErrorReporter errors, CancellationToken cancellationToken)
+    {
+        var sets = new List<PreferenceDataSet>();
+        foreach (string path in paths)
+        {
+            PreferenceDataSet set = await ReadAsync(path, skipBadLines, errors, cancellationToken);
+            int alike = sets.Count(s => s.Name == set.Name || s.Name.StartsWith($"{set.Name} (", StringComparison.Ordinal));
+            sets.Add(alike == 0 ? set : set with { Name = string.Create(CultureInfo.InvariantCulture, $"{set.Name} ({alike + 1})") });
+        }
+
+        return sets;
+    }
+
+    private static async Task<PreferenceDataSet> ReadAsync(string path, bool skipBadLines, ErrorReporter errors, CancellationToken cancellationToken) =>
+        PreferenceDataSet.Of(Path.GetFileNameWithoutExtension(path), await PreferenceInput.ReadAsync(path, skipBadLines, errors, cancellationToken));
+}
