@@ -63,20 +63,19 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
                 if (late)
                 {
                     waiting[i] = outcome;
-                    return;
+                }
+                else
+                {
+                    kept[i] = keep(outcome);
                 }
 
-                kept[i] = keep(outcome);
                 progress?.Report(new(user, null, Interlocked.Increment(ref done), people.Length));
             }).ConfigureAwait(false);
             if (late)
             {
                 ImmutableArray<Prepared> rest = await PrepareAsync(late: true, data.Name, people, waiting, refused, cancellationToken).ConfigureAwait(false);
-                await EveryoneAsync(async (i, token) =>
-                {
-                    kept[i] = keep(await AskAsync(people[i], waiting[i]!, rest, refused, token).ConfigureAwait(false));
-                    progress?.Report(new(people[i].User.Id, null, Interlocked.Increment(ref done), people.Length));
-                }).ConfigureAwait(false);
+                await EveryoneAsync(
+                    async (i, token) => kept[i] = keep(await AskAsync(people[i], waiting[i]!, rest, refused, token).ConfigureAwait(false))).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is not (ArgumentException or NullReferenceException or InvalidOperationException))

@@ -10,12 +10,14 @@ public static class BenchmarkMethods
     /// <summary>The method that the others are compared with: the judge that is told nothing.</summary>
     public const string Generic = JudgeMethods.GenericName;
 
-    /// <summary>All methods that need no reward model, in the order of the table.</summary>
+    /// <summary>All methods, in the order of the table.</summary>
     /// <param name="chatClient">The model.</param>
+    /// <param name="embeddings">What reward models read: <see cref="StyleEmbeddings"/>, or a served model's.</param>
     /// <param name="samples">The samples of self-consistency in each order; positive.</param>
     /// <param name="seed">Decides what is drawn.</param>
     /// <param name="options">How to call the model.</param>
-    public static ImmutableArray<IBenchmarkMethod> All(IChatClient chatClient, int samples, int seed, PredictOptions? options = null)
+    public static ImmutableArray<IBenchmarkMethod> All(
+        IChatClient chatClient, IEmbeddingGenerator<string, Embedding<float>> embeddings, int samples, int seed, PredictOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samples);
         var judges = new JudgeMethods(chatClient, options);
@@ -33,6 +35,7 @@ public static class BenchmarkMethods
             judges.Chosen(),
             judges.Rubric(),
             judges.SelfConsistency(samples),
+            .. new RewardMethods(embeddings).All,
         ];
     }
 

@@ -26,7 +26,7 @@ internal sealed class BenchCommand
 
         Methods, in the order of the table:
           random, longer, length-rule, style, style+user, direct, generic, demographics, history, persona, demos,
-          persona+demos, chosen, rubric, self-consistency
+          persona+demos, chosen, rubric, self-consistency, reward, reward+user, reward+persona
 
         Writes DIR/run.json, users.jsonl, results.jsonl, table.json and table.md. A run that was stopped in whatever
         way goes on from there when it is started again, and pays for no reply twice. A method that the data or the

@@ -82,7 +82,7 @@ internal sealed class BenchOptions
     /// <exception cref="UsageException">One of them is none.</exception>
     public ImmutableArray<IBenchmarkMethod> Methods(ParseResult parsed, IChatClient client, BenchmarkOptions options)
     {
-        ImmutableArray<IBenchmarkMethod> all = BenchmarkMethods.All(client, options.Samples, options.People.Synthesis.Seed);
+        ImmutableArray<IBenchmarkMethod> all = BenchmarkMethods.All(client, new StyleEmbeddings(), options.Samples, options.People.Synthesis.Seed);
         string list = parsed.GetValue(_methods)!;
         if (list == All)
         {

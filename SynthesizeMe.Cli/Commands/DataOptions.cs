@@ -11,7 +11,12 @@ internal sealed class DataOptions
 
     private readonly Argument<string> _input = new("INPUT") { Description = Form };
 
-    private readonly Argument<string[]> _inputs = new("DATA") { Description = Form, Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _inputs = new("DATA")
+    {
+        Description = "Files or directories, each a data set: preference pairs as fit reads them, or a published data set as it was downloaded (PersonalRewardBench, PRISM, "
+            + "Chatbot Arena conversations or MT-Bench judgments, in Parquet or JSON Lines).",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     private readonly Option<bool> _skipBadLines = new("--skip-bad-lines") { Description = "Warn of lines that cannot be used, and go on without them." };
 

@@ -6,13 +6,14 @@ namespace SynthesizeMe.Cli;
 /// <summary>Reads the data sets of a benchmark.</summary>
 internal static class BenchmarkInput
 {
-    /// <summary>Reads files, each a data set that is named after it.</summary>
-    /// <param name="paths">The files.</param>
+    /// <summary>Reads files or directories, each a data set that is named after it, in whichever of the known schemas they are.</summary>
+    /// <param name="paths">The files or directories.</param>
     /// <param name="skipBadLines">Whether lines that cannot be used are warned of and left out.</param>
     /// <param name="errors">Takes the warnings.</param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <exception cref="InputException">A file has no usable pair.</exception>
     /// <exception cref="PreferenceDataException">Lines cannot be used.</exception>
+    /// <exception cref="DataSetException">A file is in none of these schemas, or damaged.</exception>
     public static async Task<IReadOnlyList<PreferenceDataSet>> ReadAsync(
         IReadOnlyList<string> paths, bool skipBadLines, ErrorReporter errors, CancellationToken cancellationToken)
     {
@@ -27,6 +28,15 @@ internal static class BenchmarkInput
         return sets;
     }
 
-    private static async Task<PreferenceDataSet> ReadAsync(string path, bool skipBadLines, ErrorReporter errors, CancellationToken cancellationToken) =>
-        PreferenceDataSet.Of(Path.GetFileNameWithoutExtension(path), await PreferenceInput.ReadAsync(path, skipBadLines, errors, cancellationToken));
+    private static async Task<PreferenceDataSet> ReadAsync(string path, bool skipBadLines, ErrorReporter errors, CancellationToken cancellationToken)
+    {
+        PreferenceDataSet set = await PreferenceDataSets.ReadAsync(path, cancellationToken: cancellationToken);
+        PreferenceInput.Require(path, set.Users.Sum(u => u.Pairs.Length), set.Problems, skipBadLines, errors);
+        foreach (LeftOut left in set.LeftOut)
+        {
+            errors.Note($"{path}: {Figures.Count(left.Count)} left out: {left.Reason}");
+        }
+
+        return set;
+    }
 }

@@ -19,7 +19,7 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
     public static int ExitCodeOf(Exception exception) => exception switch
     {
         UsageException => ExitCodes.Usage,
-        InputException or PreferenceDataException or TooFewPairsException or JudgeArtefactException or DspyInputException => ExitCodes.BadInput,
+        InputException or PreferenceDataException or TooFewPairsException or JudgeArtefactException or DspyInputException or DataSetException => ExitCodes.BadInput,
         IOException or UnauthorizedAccessException => ExitCodes.BadInput,
         ModelFailedException or BudgetExceededException or FitStoppedException or HeldOutStoppedException => ExitCodes.Model,
         UnreadableRepliesException or PromptParseException => ExitCodes.Model,
