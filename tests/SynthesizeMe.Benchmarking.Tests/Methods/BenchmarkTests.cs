@@ -181,7 +181,7 @@ public class BenchmarkTests
         IBenchmarkMethod generic = Some.Named("generic");
         var benchmark = new Benchmark(new Offline.OfflineModel(), [generic], Some.Options);
 
-        Assert.Equal(2 * 2 * 3, benchmark.WorstCaseCalls([Some.People(2, 6)]) );
+        Assert.Equal(2 * 2 * 3, benchmark.WorstCaseCalls([Some.People(2, 6)]));
         Assert.True(new Benchmark(new Offline.OfflineModel(), [fitted], Some.Options).WorstCaseCalls([Some.People(2, 6)]) > 40);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Microsoft.Extensions.AI;
 using SynthesizeMe.Offline;
 using SynthesizeMe.Signatures;
 using SynthesizeMe.Testing;

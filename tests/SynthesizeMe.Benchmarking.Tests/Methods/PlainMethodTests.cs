@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace SynthesizeMe.Benchmarking.Tests.Methods;
 
 /// <summary>The methods that ask no chat model.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Offline;
-using SynthesizeMe.Optimizers;
 using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Benchmarking.Tests.Methods;
