@@ -69,16 +69,17 @@ internal sealed class BenchCommand
         string? directory = _options.Directory(parsed);
         BenchmarkOptions benchmark = Options(call);
         IReadOnlyList<PreferenceDataSet> data = await _data.ReadAllAsync(parsed, call.Errors, cancellationToken);
+        using IEmbeddingGenerator<string, Embedding<float>> embeddings = call.Surroundings.OpenEmbeddings(_options.Embeddings(parsed) with { IsCalled = directory is not null });
         if (directory is null)
         {
             using IChatClient silent = call.Surroundings.OpenModel(call.Model with { IsCalled = false });
-            return Foresee(call, new Benchmark(silent, _options.Methods(parsed, silent, benchmark), benchmark), data);
+            return Foresee(call, new Benchmark(silent, _options.Methods(parsed, silent, embeddings, benchmark), benchmark), data);
         }
 
         Directory.CreateDirectory(directory);
         using ModelSession session = _replies.Open(call, call.Model == ModelChoice.Offline ? null : Path.Combine(directory, StoreOptions.FileName));
         IChatClient client = call.WithinBudget(session.Client);
-        var run = new Benchmark(client, _options.Methods(parsed, client, benchmark), benchmark);
+        var run = new Benchmark(client, _options.Methods(parsed, client, embeddings, benchmark), benchmark);
         var estimate = new RunEstimate(_meter, benchmark.Price, call.Surroundings.Time);
         BenchmarkResult result = await call.Progress.ShowAsync("measuring", progress => run.RunAsync(data, new Steps(progress, estimate), cancellationToken));
         if (result.Interruption is null or ReplyMissingException && await session.WriteRequestsAsync(call.Errors, cancellationToken) is { } waiting)

@@ -46,6 +46,19 @@ internal sealed class BenchOptions
         DefaultValueFactory = _ => 0.7,
     };
 
+    private readonly Option<string> _embeddings = new("--embeddings")
+    {
+        Description = "What reward models read: offline (how texts are written, no model), or the embeddings of openai:NAME or ollama:NAME. They are not kept in the store.",
+        HelpName = "MODEL",
+        DefaultValueFactory = _ => "offline",
+    };
+
+    private readonly Option<string?> _embeddingsEndpoint = new("--embeddings-endpoint")
+    {
+        Description = "The address of that model's API. [default: the provider's own]",
+        HelpName = "URL",
+    };
+
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Call no model and write nothing: say how many calls the run would make at most." };
 
     /// <summary>Adds them to a command.</summary>
@@ -55,7 +68,7 @@ internal sealed class BenchOptions
         ModelOptions.RequirePositive(_samples);
         RequireWithin(_fraction, v => v is > 0 and < 1, "a number between 0 and 1, such as 0.5");
         RequireWithin(_confidence, v => v is >= 0.5 and <= 1, "a number from 0.5 to 1, such as 0.7");
-        foreach (Option option in (Option[])[_methods, _output, _fraction, _sample, _samples, _confidence, _dryRun])
+        foreach (Option option in (Option[])[_methods, _output, _fraction, _sample, _samples, _confidence, _embeddings, _embeddingsEndpoint, _dryRun])
         {
             command.Add(option);
         }
@@ -78,11 +91,16 @@ internal sealed class BenchOptions
     /// <summary>The confidence below which a method abstains.</summary>
     public double Confidence(ParseResult parsed) => parsed.GetValue(_confidence);
 
+    /// <summary>The model that embeds texts for reward models.</summary>
+    /// <exception cref="UsageException">It is none.</exception>
+    public ModelChoice Embeddings(ParseResult parsed) => ModelChoice.Parse(parsed.GetValue(_embeddings)!, parsed.GetValue(_embeddingsEndpoint));
+
     /// <summary>The methods that were asked for, in the order of the table.</summary>
     /// <exception cref="UsageException">One of them is none.</exception>
-    public ImmutableArray<IBenchmarkMethod> Methods(ParseResult parsed, IChatClient client, BenchmarkOptions options)
+    public ImmutableArray<IBenchmarkMethod> Methods(
+        ParseResult parsed, IChatClient client, IEmbeddingGenerator<string, Embedding<float>> embeddings, BenchmarkOptions options)
     {
-        ImmutableArray<IBenchmarkMethod> all = BenchmarkMethods.All(client, new StyleEmbeddings(), options.Samples, options.People.Synthesis.Seed);
+        ImmutableArray<IBenchmarkMethod> all = BenchmarkMethods.All(client, embeddings, options.Samples, options.People.Synthesis.Seed);
         string list = parsed.GetValue(_methods)!;
         if (list == All)
         {

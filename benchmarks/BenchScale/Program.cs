@@ -30,7 +30,9 @@ try
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"ideal {ideal:F1} s; whole {whole.Seconds / ideal:F3} x the ideal; peak {whole.PeakMegabytes} MB; {twice} calls of {whole.Calls} made twice for the kill; results {(equal ? "equal" : "DIFFER")}"));
-    return whole.Seconds <= 1.1 * ideal && whole.PeakMegabytes < 1000 && twice <= atOnce && equal ? 0 : 1;
+
+    // What was under way at the kill is lost: as many calls as run at once, and as many replies that were on their way into the store.
+    return whole.Seconds <= 1.1 * ideal && whole.PeakMegabytes < 1000 && twice <= 2 * atOnce && equal ? 0 : 1;
 }
 finally
 {
