@@ -137,6 +137,10 @@ internal sealed record SpendingLimits(long? Calls, long? Tokens, decimal? Cost, 
         };
     }
 
+    /// <summary>What the model charges; <see langword="null"/> when that is not known.</summary>
+    /// <exception cref="InputException">The price table cannot be used.</exception>
+    public TokenPrice? Price(ModelChoice model) => model == ModelChoice.Offline ? new TokenPrice(0, 0) : ReadPrices()?.Find(model.Name);
+
     private PriceTable? ReadPrices()
     {
         try

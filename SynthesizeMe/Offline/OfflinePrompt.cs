@@ -10,6 +10,8 @@ internal enum OfflineTask
     Unknown,
     Judge,
     Persona,
+    Rubric,
+    Score,
 }
 
 /// <summary>A prompt as the offline model reads it: what is asked for, the demonstrations, and the live question.</summary>
@@ -21,6 +23,8 @@ internal sealed partial class OfflinePrompt
     public const string Preference = "preference";
     public const string Persona = "persona";
     public const string Judgements = "judgements";
+    public const string Rubric = "rubric";
+    public const string Scores = "scores";
     public const string First = "First";
     public const string Second = "Second";
 
@@ -40,6 +44,8 @@ internal sealed partial class OfflinePrompt
         {
             [Preference] when live[FirstCompletion] is not null && live[SecondCompletion] is not null => OfflineTask.Judge,
             [Persona] when live[Judgements] is not null => OfflineTask.Persona,
+            [Rubric] when live[Judgements] is not null => OfflineTask.Rubric,
+            [Scores] when live[Rubric] is not null && live[FirstCompletion] is not null && live[SecondCompletion] is not null => OfflineTask.Score,
             _ => OfflineTask.Unknown,
         };
     }
