@@ -19,11 +19,12 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
     public static int ExitCodeOf(Exception exception) => exception switch
     {
         UsageException => ExitCodes.Usage,
-        InputException or PreferenceDataException or TooFewPairsException or JudgeArtefactException or DspyInputException or DataSetException => ExitCodes.BadInput,
+        InputException or PreferenceDataException or TooFewPairsException or JudgeArtefactException or DspyInputException => ExitCodes.BadInput,
+        DataSetException or RewardModelException => ExitCodes.BadInput,
         IOException or UnauthorizedAccessException => ExitCodes.BadInput,
         ModelFailedException or BudgetExceededException or FitStoppedException or HeldOutStoppedException => ExitCodes.Model,
         UnreadableRepliesException or PromptParseException => ExitCodes.Model,
-        HttpRequestException or TimeoutException => ExitCodes.Model,
+        HttpRequestException or TimeoutException or ServedRewardException => ExitCodes.Model,
         OperationCanceledException => ExitCodes.Stopped,
         _ => ExitCodes.Defect,
     };
