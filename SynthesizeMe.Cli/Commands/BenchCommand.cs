@@ -105,8 +105,13 @@ internal sealed class BenchCommand
         SampledUsers = _options.Sample(call.Parsed),
         Price = call.Options.Spending(call.Parsed).Price(call.Model),
         Model = call.Model.ToString(),
-        Arguments = [.. call.Parsed.Tokens.Select(t => t.Value).Skip(1)],
+        Arguments = [.. call.Parsed.Tokens.Skip(1).Select(t => WithoutCredentials(t.Value))],
     };
+
+    /// <summary>An address may hold credentials, and a query that holds some: they are in no file.</summary>
+    private static string WithoutCredentials(string argument) => Uri.TryCreate(argument, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
+        ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        : argument;
 
     private static int Foresee(Invocation call, Benchmark benchmark, IReadOnlyList<PreferenceDataSet> data)
     {
