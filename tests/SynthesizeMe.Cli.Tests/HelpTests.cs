@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("judge")]
     [InlineData("evaluate")]
     [InlineData("bench")]
+    [InlineData("curate")]
     [InlineData("prompt")]
     [InlineData("replies")]
     [InlineData("replies answer")]

@@ -1,5 +1,4 @@
 using Parquet;
-using Parquet.Data;
 using Parquet.Schema;
 
 namespace SynthesizeMe.Benchmarking;
@@ -38,10 +37,7 @@ internal abstract class ColumnReader
 
                 return new RecordReader(record, parts);
             case DataField leaf:
-                using (RawColumnData raw = await group.ReadRawColumnDataBaseAsync(leaf, cancellationToken).ConfigureAwait(false))
-                {
-                    return new LeafReader(leaf, raw);
-                }
+                return await LeafReader.OpenAsync(group, leaf, cancellationToken).ConfigureAwait(false);
 
             default:
                 throw new NotSupportedException($"the type {field.SchemaType} is not read");
@@ -57,13 +53,27 @@ internal abstract class ColumnReader
         private int _level;
         private int _value;
 
-        public LeafReader(DataField field, RawColumnData raw)
-        {
-            _full = field.MaxDefinitionLevel;
-            _definitions = _full > 0 ? raw.DefinitionLevels.ToArray() : null;
-            _repetitions = field.MaxRepetitionLevel > 0 ? raw.RepetitionLevels.ToArray() : null;
-            _values = Values(raw);
-        }
+        private LeafReader(int full, int[]? definitions, int[]? repetitions, object[] values) =>
+            (_full, _definitions, _repetitions, _values) = (full, definitions, repetitions, values);
+
+        /// <summary>Each type by its name: to have the package find it out would take reflection, which native programs lack.</summary>
+        public static Task<LeafReader> OpenAsync(ParquetRowGroupReader group, DataField field, CancellationToken cancellationToken) =>
+            field.ClrType == typeof(ReadOnlyMemory<char>) ? OpenAsync<ReadOnlyMemory<char>>(group, field, t => t.ToString(), cancellationToken)
+            : field.ClrType == typeof(bool) ? OpenAsync<bool>(group, field, v => v, cancellationToken)
+            : field.ClrType == typeof(double) ? OpenAsync<double>(group, field, v => v, cancellationToken)
+            : field.ClrType == typeof(float) ? OpenAsync<float>(group, field, v => (double)v, cancellationToken)
+            : field.ClrType == typeof(decimal) ? OpenAsync<decimal>(group, field, v => (double)v, cancellationToken)
+            : field.ClrType == typeof(long) ? OpenAsync<long>(group, field, v => v, cancellationToken)
+            : field.ClrType == typeof(ulong) ? OpenAsync<ulong>(group, field, v => (double)v, cancellationToken)
+            : field.ClrType == typeof(int) ? OpenAsync<int>(group, field, v => (long)v, cancellationToken)
+            : field.ClrType == typeof(uint) ? OpenAsync<uint>(group, field, v => (long)v, cancellationToken)
+            : field.ClrType == typeof(short) ? OpenAsync<short>(group, field, v => (long)v, cancellationToken)
+            : field.ClrType == typeof(ushort) ? OpenAsync<ushort>(group, field, v => (long)v, cancellationToken)
+            : field.ClrType == typeof(sbyte) ? OpenAsync<sbyte>(group, field, v => (long)v, cancellationToken)
+            : field.ClrType == typeof(byte) ? OpenAsync<byte>(group, field, v => (long)v, cancellationToken)
+            : field.ClrType == typeof(DateTime) ? OpenAsync<DateTime>(group, field, v => v, cancellationToken)
+            : field.ClrType == typeof(Guid) ? OpenAsync<Guid>(group, field, v => v.ToString(), cancellationToken)
+            : throw new NotSupportedException($"the type {field.ClrType.Name} is not read");
 
         protected override int Definition => _definitions is null ? _full : _definitions[_level];
 
@@ -78,25 +88,22 @@ internal abstract class ColumnReader
 
         protected override void Skip() => _level++;
 
-        private static object[] Values(RawColumnData raw) => raw switch
+        private static async Task<LeafReader> OpenAsync<T>(
+            ParquetRowGroupReader group, DataField field, Func<T, object> box, CancellationToken cancellationToken)
+            where T : struct
         {
-            RawColumnData<ReadOnlyMemory<char>> text => Box(text.Values, t => t.ToString()),
-            RawColumnData<bool> truths => Box(truths.Values, v => v),
-            RawColumnData<double> numbers => Box(numbers.Values, v => v),
-            RawColumnData<float> numbers => Box(numbers.Values, v => (double)v),
-            RawColumnData<long> numbers => Box(numbers.Values, v => v),
-            RawColumnData<ulong> numbers => Box(numbers.Values, v => (double)v),
-            RawColumnData<int> numbers => Box(numbers.Values, v => (long)v),
-            RawColumnData<uint> numbers => Box(numbers.Values, v => (long)v),
-            RawColumnData<short> numbers => Box(numbers.Values, v => (long)v),
-            RawColumnData<ushort> numbers => Box(numbers.Values, v => (long)v),
-            RawColumnData<sbyte> numbers => Box(numbers.Values, v => (long)v),
-            RawColumnData<byte> numbers => Box(numbers.Values, v => (long)v),
-            RawColumnData<decimal> numbers => Box(numbers.Values, v => (double)v),
-            RawColumnData<DateTime> times => Box(times.Values, v => v),
-            RawColumnData<Guid> ids => Box(ids.Values, v => v.ToString()),
-            _ => throw new NotSupportedException($"the type {raw.GetType().GenericTypeArguments[0].Name} is not read"),
-        };
+            int count = checked((int)(group.GetMetadata(field)?.MetaData?.NumValues
+                ?? throw new InvalidDataException("the file does not say how many values it holds")));
+            int full = field.MaxDefinitionLevel;
+            int[]? definitions = full > 0 ? new int[count] : null;
+            int[]? repetitions = field.MaxRepetitionLevel > 0 ? new int[count] : null;
+            var values = new T[count];
+            await group.ReadRawAsync(field, values.AsMemory(), Levels(definitions), Levels(repetitions), cancellationToken).ConfigureAwait(false);
+            int there = definitions?.Count(d => d == full) ?? count;
+            return new LeafReader(full, definitions, repetitions, Box(values.AsSpan(0, there), box));
+
+            static Memory<int>? Levels(int[]? levels) => levels is null ? default(Memory<int>?) : new Memory<int>(levels);
+        }
 
         private static object[] Box<T>(ReadOnlySpan<T> values, Func<T, object> box)
         {

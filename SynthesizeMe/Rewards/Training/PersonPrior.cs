@@ -10,7 +10,7 @@ namespace SynthesizeMe.Rewards;
 /// </summary>
 internal static class PersonPrior
 {
-    private const int MostDirections = 32;
+    private const int MostDirections = 36;
     private const int Rounds = 8;
     private const int PowerRounds = 6;
 
@@ -94,7 +94,7 @@ internal static class PersonPrior
     private static DifferenceMatrix Basis(TrainingPairs data, (string User, int[] Rows)[] people, float[] margins)
     {
         int d = data.Matrix.Columns;
-        if (d <= MostDirections + 2)
+        if (d <= MostDirections)
         {
             var all = new DifferenceMatrix(d, d);
             for (int i = 0; i < d; i++)
