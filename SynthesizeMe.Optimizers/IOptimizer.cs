@@ -55,6 +55,9 @@ public sealed record OptimizationResult<T>(
     /// <summary>What did not go as planned and did not end the search, such as a proposal that could not be read.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
+    /// <summary>How much of the prompts repeats the beginning of others, for searches that measure it: <see cref="DemoSearch{T}"/>.</summary>
+    public PromptSharing? Sharing { get; init; }
+
     /// <summary>The best of some of the candidates, by the same rule as <see cref="Best"/>; <see langword="null"/> when there is none.</summary>
     public Candidate<T>? BestOf(Func<Candidate<T>, bool> some) => CandidateRace<T>.Ranked(Candidates.Where(some)).FirstOrDefault();
 }

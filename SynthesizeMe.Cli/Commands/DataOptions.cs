@@ -12,11 +12,17 @@ internal sealed class DataOptions
 
     private readonly Option<bool> _skipBadLines = new("--skip-bad-lines") { Description = "Warn of lines that cannot be used, and go on without them." };
 
-    private readonly Option<int> _candidates = new("--candidates")
+    private readonly Option<FitEffort> _effort = new("--effort")
     {
-        Description = "The random subsets of demonstrations that each of the two searches compares.",
+        Description = "How thoroughly to search: about 80 calls for 15 choices with standard, half with quick, three times as many with thorough; published is the paper's own search.",
+        HelpName = "EFFORT",
+        DefaultValueFactory = _ => FitEffort.Standard,
+    };
+
+    private readonly Option<int?> _candidates = new("--candidates")
+    {
+        Description = "The subsets of demonstrations in each of the two searches of --effort published (10) and thorough (3).",
         HelpName = "N",
-        DefaultValueFactory = _ => 10,
     };
 
     /// <summary>Adds them to a command.</summary>
@@ -24,6 +30,7 @@ internal sealed class DataOptions
     {
         ModelOptions.RequirePositive(_candidates);
         command.Add(_input);
+        command.Add(_effort);
         command.Add(_candidates);
         command.Add(_skipBadLines);
     }
@@ -38,6 +45,7 @@ internal sealed class DataOptions
     /// <summary>How to fit.</summary>
     public SynthesisOptions Synthesis(ParseResult parsed, ModelOptions options) => new()
     {
+        Effort = parsed.GetValue(_effort),
         Candidates = parsed.GetValue(_candidates),
         Seed = options.Seed(parsed),
         MaxParallel = options.Parallel(parsed),

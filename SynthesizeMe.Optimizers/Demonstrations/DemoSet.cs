@@ -8,13 +8,19 @@ internal static class DemoSet
 {
     /// <summary>
     /// The program's state with labelled demonstrations first and verified ones last, next to the question. Both keep the order of the training
-    /// set, whatever order they were drawn in, so that candidates share as much of their prompts as can be.
+    /// set unless told otherwise, whatever order they were drawn in, so that candidates share as much of their prompts as can be.
     /// </summary>
-    public static ProgramState Build<T>(IPromptProgram<T> program, IReadOnlyList<VerifiedDemo<T>> verified, IReadOnlyList<DemoSource<T>> labelled)
+    /// <param name="program">The program.</param>
+    /// <param name="verified">The verified ones.</param>
+    /// <param name="labelled">The labelled ones.</param>
+    /// <param name="rank">Another order than that of the training set: the lower, the earlier.</param>
+    public static ProgramState Build<T>(
+        IPromptProgram<T> program, IReadOnlyList<VerifiedDemo<T>> verified, IReadOnlyList<DemoSource<T>> labelled, Func<DemoSource<T>, int>? rank = null)
         where T : class, ISignature<T>
     {
-        PredictorCall[][] calls = [.. verified.OrderBy(v => v.Source.Index).Select(v => v.Run.Prediction!.Calls.ToArray())];
-        T[] labels = [.. labelled.OrderBy(s => s.Index).Select(s => s.Preferred.Value)];
+        rank ??= static s => s.Index;
+        PredictorCall[][] calls = [.. verified.OrderBy(v => rank(v.Source)).Select(v => v.Run.Prediction!.Calls.ToArray())];
+        T[] labels = [.. labelled.OrderBy(rank).Select(s => s.Preferred.Value)];
         ProgramState state = program.State;
         foreach (IPredictor predictor in program.Predictors)
         {

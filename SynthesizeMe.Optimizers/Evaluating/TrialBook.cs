@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Optimizers;
@@ -44,16 +45,21 @@ internal sealed class Trial<T>(string name, ProgramState state, IPromptProgram<T
 /// <param name="examples">All examples: no state shows a demonstration of the item it is tried on.</param>
 /// <param name="runsOf">The runs that demonstrations were made of, by the example's id.</param>
 /// <param name="spending">What the runs are paid from.</param>
+/// <param name="apart">
+/// What is kept apart: no state shows a demonstration of an example with the same value as the one it is tried on; by default of the same id.
+/// </param>
 internal sealed class TrialBook<T>(
     IPromptProgram<T> program,
     Evaluate<T> evaluate,
     IEnumerable<Example<T>> examples,
     Func<string, ImmutableArray<ExampleResult<T>>> runsOf,
-    Spending spending)
+    Spending spending,
+    Func<Example<T>, string>? apart = null)
     where T : class, ISignature<T>
 {
     private readonly IPromptProgram<T> _paid = spending.On(program);
-    private readonly ILookup<string, Example<T>> _viewsById = examples.ToLookup(e => e.Id, StringComparer.Ordinal);
+    private readonly Func<Example<T>, string> _apart = apart ?? (static e => e.Id);
+    private readonly ILookup<string, Example<T>> _views = examples.ToLookup(apart ?? (static e => e.Id), StringComparer.Ordinal);
     private readonly Dictionary<ProgramState, Trial<T>> _trials = [];
 
     /// <summary>The runs that were made.</summary>
@@ -79,28 +85,70 @@ internal sealed class TrialBook<T>(
 
     /// <summary>Runs a state on those of the examples that it was not tried on, all or none where the budget can tell beforehand.</summary>
     /// <returns>False when the budget did not allow it; what was run all the same is kept.</returns>
-    public async Task<bool> RunAsync(Trial<T> trial, IEnumerable<Example<T>> wanted, CancellationToken cancellationToken)
+    public Task<bool> RunAsync(Trial<T> trial, IEnumerable<Example<T>> wanted, CancellationToken cancellationToken) =>
+        RunAsync(wanted.Select(e => (trial, e)), partly: false, cancellationToken);
+
+    /// <summary>Makes those of the runs that were not made.</summary>
+    /// <param name="wanted">The runs.</param>
+    /// <param name="partly">Whether the first of them are made when the budget does not allow all; else none is.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <returns>False when the budget did not allow all; what was run all the same is kept.</returns>
+    public async Task<bool> RunAsync(IEnumerable<(Trial<T> Trial, Example<T> Example)> wanted, bool partly, CancellationToken cancellationToken)
     {
-        Example<T>[] missing = [.. wanted.Where(e => trial.On(e) is null).Distinct<Example<T>>(ReferenceEqualityComparer.Instance)];
-        if (Stopped is not null || spending.Affordable(trial.Program, missing.Length) < missing.Length)
+        (Trial<T> Trial, Example<T> Example)[] missing = [.. wanted.Where(r => r.Trial.On(r.Example) is null).Distinct(SameRun.Comparer)];
+        if (missing.Length == 0)
         {
-            Stopped ??= "The budget does not allow the next runs.";
-            return false;
+            return true;
         }
 
-        using Telemetry.Span span = Telemetry.Candidate(trial.Name);
-        (ExampleResult<T>?[] results, BudgetExceededException? refusal) = await Batch.RunWithinBudgetAsync(
-            missing, evaluate.MaxParallel, (e, token) => evaluate.RunOneAsync(WithoutOwn(trial, e), e, token), cancellationToken).ConfigureAwait(false);
-        foreach (ExampleResult<T> result in results.OfType<ExampleResult<T>>())
+        int affordable = Stopped is null ? spending.Affordable(missing[0].Trial.Program, missing.Length) : 0;
+        if (affordable < missing.Length)
         {
-            trial.Add(result);
-            Runs++;
+            Stopped ??= "The budget does not allow the next runs.";
+            if (!partly || affordable == 0)
+            {
+                return false;
+            }
+        }
+
+        (Trial<T> Trial, Example<T> Example)[] runs = missing[..affordable];
+        using var spans = new CandidateSpans(runs.Select(r => r.Trial.Name));
+        (ExampleResult<T>?[] results, BudgetExceededException? refusal) = await Batch.RunWithinBudgetAsync(
+            runs,
+            evaluate.MaxParallel,
+            (r, token) =>
+            {
+                spans.Enter(r.Trial.Name);
+                return evaluate.RunOneAsync(WithoutOwn(r.Trial, r.Example), r.Example, token);
+            },
+            cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < runs.Length; i++)
+        {
+            if (results[i] is { } result)
+            {
+                runs[i].Trial.Add(result);
+                Runs++;
+            }
         }
 
         Stopped ??= refusal?.Message;
-        return refusal is null;
+        return refusal is null && affordable == missing.Length;
     }
 
-    private IPromptProgram<T> WithoutOwn(Trial<T> trial, Example<T> example) =>
-        DemoSet.Without(trial.Program, _viewsById[example.Id], runsOf(example.Id));
+    private IPromptProgram<T> WithoutOwn(Trial<T> trial, Example<T> example)
+    {
+        Example<T>[] views = [.. _views[_apart(example)]];
+        return DemoSet.Without(trial.Program, views, views.Select(v => v.Id).Distinct(StringComparer.Ordinal).SelectMany(id => runsOf(id)));
+    }
+
+    private sealed class SameRun : IEqualityComparer<(Trial<T> Trial, Example<T> Example)>
+    {
+        public static SameRun Comparer { get; } = new();
+
+        public bool Equals((Trial<T> Trial, Example<T> Example) x, (Trial<T> Trial, Example<T> Example) y) =>
+            ReferenceEquals(x.Trial, y.Trial) && ReferenceEquals(x.Example, y.Example);
+
+        public int GetHashCode((Trial<T> Trial, Example<T> Example) run) =>
+            HashCode.Combine(RuntimeHelpers.GetHashCode(run.Trial), RuntimeHelpers.GetHashCode(run.Example));
+    }
 }

@@ -18,13 +18,12 @@ internal readonly record struct Observed(Combination Combination, double Mean, i
 /// Functions from Gaussian Process Posteriors, ICML 2020, section 3), and because predictors add up, its best combination is found predictor by predictor.
 /// </summary>
 /// <param name="space">How many instructions and demonstration sets each predictor has.</param>
-internal sealed class CategoricalSurrogate(IReadOnlyList<(int Instructions, int Demos)> space)
+/// <param name="deviation">The standard deviation of the effect of instructions, and of demonstrations; what both together add has half of it.</param>
+internal sealed class CategoricalSurrogate(IReadOnlyList<(int Instructions, int Demos)> space, double deviation = 0.2)
 {
-    /// <summary>Variance of the effect of instructions, and of demonstrations: a standard deviation of 0.2 on the scale from 0 to 1.</summary>
-    private const double Effect = .04;
+    private readonly double _effect = deviation * deviation;
 
-    /// <summary>Variance of what both together add.</summary>
-    private const double Together = .01;
+    private readonly double _together = deviation * deviation / 4;
 
     /// <summary>The largest variance of a score from 0 to 1.</summary>
     private const double Noise = .25;
@@ -32,7 +31,7 @@ internal sealed class CategoricalSurrogate(IReadOnlyList<(int Instructions, int 
     /// <summary>The best combination of one draw from the posterior.</summary>
     public Combination Draw(IReadOnlyList<Observed> observed, SeededRandom random)
     {
-        Effects[] effects = [.. space.Select(s => new Effects(s.Instructions, s.Demos, random))];
+        Effects[] effects = [.. space.Select(s => new Effects(s.Instructions, s.Demos, deviation, random))];
         double[] weights = Weights(observed, effects, random);
         for (int p = 0; p < space.Count; p++)
         {
@@ -46,7 +45,7 @@ internal sealed class CategoricalSurrogate(IReadOnlyList<(int Instructions, int 
     }
 
     /// <summary>How far each observation moves the draw.</summary>
-    private static double[] Weights(IReadOnlyList<Observed> observed, Effects[] effects, SeededRandom random)
+    private double[] Weights(IReadOnlyList<Observed> observed, Effects[] effects, SeededRandom random)
     {
         int n = observed.Count;
         double total = observed.Sum(o => (double)o.Examples);
@@ -71,14 +70,14 @@ internal sealed class CategoricalSurrogate(IReadOnlyList<(int Instructions, int 
         return Solve(covariance, surprise);
     }
 
-    private static double Covariance(Combination left, Combination right)
+    private double Covariance(Combination left, Combination right)
     {
         double sum = 0;
         for (int p = 0; p < left.Choices.Count; p++)
         {
             bool instructions = left.Choices[p].Instructions == right.Choices[p].Instructions;
             bool demos = left.Choices[p].Demos == right.Choices[p].Demos;
-            sum += (instructions ? Effect : 0) + (demos ? Effect : 0) + (instructions && demos ? Together : 0);
+            sum += (instructions ? _effect : 0) + (demos ? _effect : 0) + (instructions && demos ? _together : 0);
         }
 
         return sum;
@@ -142,20 +141,22 @@ internal sealed class CategoricalSurrogate(IReadOnlyList<(int Instructions, int 
     /// <summary>The effects of one predictor's choices in one draw.</summary>
     private sealed class Effects
     {
+        private readonly double _variance;
         private readonly double[] _instructions;
         private readonly double[] _demos;
         private readonly double[,] _together;
 
-        public Effects(int instructions, int demos, SeededRandom random)
+        public Effects(int instructions, int demos, double deviation, SeededRandom random)
         {
-            _instructions = [.. Enumerable.Range(0, instructions).Select(_ => Normal(random) * Math.Sqrt(Effect))];
-            _demos = [.. Enumerable.Range(0, demos).Select(_ => Normal(random) * Math.Sqrt(Effect))];
+            _variance = deviation * deviation;
+            _instructions = [.. Enumerable.Range(0, instructions).Select(_ => Normal(random) * deviation)];
+            _demos = [.. Enumerable.Range(0, demos).Select(_ => Normal(random) * deviation)];
             _together = new double[instructions, demos];
             for (int i = 0; i < instructions; i++)
             {
                 for (int d = 0; d < demos; d++)
                 {
-                    _together[i, d] = Normal(random) * Math.Sqrt(Together);
+                    _together[i, d] = Normal(random) * deviation / 2;
                 }
             }
         }
@@ -164,9 +165,9 @@ internal sealed class CategoricalSurrogate(IReadOnlyList<(int Instructions, int 
 
         public void Move((int Instructions, int Demos) c, double weight)
         {
-            _instructions[c.Instructions] += Effect * weight;
-            _demos[c.Demos] += Effect * weight;
-            _together[c.Instructions, c.Demos] += Together * weight;
+            _instructions[c.Instructions] += _variance * weight;
+            _demos[c.Demos] += _variance * weight;
+            _together[c.Instructions, c.Demos] += _variance / 4 * weight;
         }
 
         public (int Instructions, int Demos) Best() => Enumerable.Range(0, _instructions.Length)

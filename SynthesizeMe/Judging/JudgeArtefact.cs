@@ -75,8 +75,11 @@ public readonly record struct Reliability(int Pairs, double Score, int Consisten
     /// <summary>The mean score, from 0 to 1; <see cref="double.NaN"/> without pairs.</summary>
     public double Accuracy => Score / Pairs;
 
-    /// <summary>The probability, from 0.5 to 1, that a consistent answer is right, with Laplace's correction.</summary>
-    public double Confidence => Math.Max(0.5, (ConsistentAndRight + 1.0) / (Consistent + 2.0));
+    /// <summary>
+    /// The probability, from 0.5 to 1, that a consistent answer is right, with Laplace's correction; that any answer is right, where no pair was judged
+    /// consistently, such as when each was judged in one order only.
+    /// </summary>
+    public double Confidence => Math.Max(0.5, Consistent == 0 ? (Score + 1) / (Pairs + 2) : (ConsistentAndRight + 1.0) / (Consistent + 2.0));
 }
 
 /// <summary>Where a judge comes from.</summary>
@@ -122,4 +125,12 @@ public sealed record JudgeProvenance
 /// <param name="Verified">Its demonstrations with verified reasoning.</param>
 /// <param name="Labelled">Its labelled demonstrations.</param>
 /// <param name="Calls">The calls of its evaluation.</param>
-public sealed record CandidateRecord(string Stage, string Name, string Status, double? Score, int Verified, int Labelled, int Calls);
+public sealed record CandidateRecord(string Stage, string Name, string Status, double? Score, int Verified, int Labelled, int Calls)
+{
+    /// <summary>
+    /// In the final choice, by how much more of the pairs it is expected to be right than the generic judge, from what is known of its kind and what was
+    /// seen; <see langword="null"/> where that did not decide.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ExpectedGain { get; init; }
+}

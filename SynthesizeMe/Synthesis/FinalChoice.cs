@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,6 +14,8 @@ internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions optio
 {
     public const string HistoryName = "history";
 
+    private const string ZeroShot = BootstrapFewShotWithRandomSearch<JudgePreference>.ZeroShot;
+
     private readonly Dictionary<JudgeMethod, Contender> _contenders = [];
     private readonly List<CandidateRecord> _records = [];
     private readonly List<string> _notes = [];
@@ -25,34 +28,53 @@ internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions optio
 
     public void Stop(string reason) => _stopped ??= reason;
 
-    /// <summary>Adds what the first search gave: the generic judge, the history, the chosen demonstrations.</summary>
+    /// <summary>The judge that is chosen as things stand; null when none but the generic one was tried.</summary>
+    public Contender? Leader => Choose() is { IsTried: true } leader ? leader : null;
+
+    /// <summary>Adds what the search over the judge that knows no persona gave: the generic judge, the history, the chosen demonstrations.</summary>
     public void Add(OptimizationResult<JudgePreference> search)
     {
         Record("reasoning", search);
-        Add(JudgeMethod.Generic, null, search.BestOf(c => c.Name == BootstrapFewShotWithRandomSearch<JudgePreference>.ZeroShot));
-        Add(JudgeMethod.History, null, search.BestOf(c => c.Name == HistoryName));
-        Add(JudgeMethod.Demos, null, search.BestOf(c => c.Name is not (BootstrapFewShotWithRandomSearch<JudgePreference>.ZeroShot or HistoryName) && c.State.DemoCount > 0));
+        bool published = options.Effort == FitEffort.Published;
+        string history = published ? HistoryName : DemoSearch<JudgePreference>.Labelled;
+        Candidate<JudgePreference>? demos = published
+            ? search.BestOf(c => c.Name is not (ZeroShot or HistoryName) && c.State.DemoCount > 0)
+            : search.Best.Name is ZeroShot or DemoSearch<JudgePreference>.Labelled ? search.BestOf(c => c.Name == DemoSearch<JudgePreference>.All) : search.Best;
+        Add(JudgeMethod.Generic, null, search.BestOf(c => c.Name == ZeroShot));
+        Add(JudgeMethod.History, null, search.BestOf(c => c.Name == history));
+        Add(JudgeMethod.Demos, null, demos);
     }
 
-    /// <summary>Adds what the second search gave: the persona by itself, and with demonstrations.</summary>
+    /// <summary>Adds what the search with a persona gave: the persona by itself, and with demonstrations.</summary>
     public void Add(string persona, OptimizationResult<JudgePreferenceForPersona> search)
     {
         Record("informative demonstrations", search);
-        Add(JudgeMethod.Persona, persona, search.BestOf(c => c.Name == BootstrapFewShotWithRandomSearch<JudgePreferenceForPersona>.ZeroShot));
-        Add(JudgeMethod.PersonaAndDemos, persona, search.BestOf(c => c.State.DemoCount > 0));
+        Candidate<JudgePreferenceForPersona>? alone = search.BestOf(c => c.Name == ZeroShot);
+        Candidate<JudgePreferenceForPersona>? both = search.Best.State.DemoCount > 0 ? search.Best : search.BestOf(c => c.State.DemoCount > 0);
+        Add(JudgeMethod.PersonaAndDemos, persona, both);
+        if (alone is null)
+        {
+            _contenders[JudgeMethod.Persona] = new(JudgeMethod.Persona, persona, [], [], CandidateStatus.NotEvaluated, null);
+        }
+        else
+        {
+            Add(JudgeMethod.Persona, persona, alone);
+        }
+    }
+
+    /// <summary>Adds what the leader said of the pairs' other order.</summary>
+    public void Confirm<T>(OptimizationResult<T> other)
+        where T : class, ISignature<T>
+    {
+        Record("other order of the final choice", other);
+        Contender leader = Choose();
+        _contenders[leader.Method] = leader with { Confirmed = [.. OrderResult.Of(other.Best.Evaluation)] };
     }
 
     public Fit Decide()
     {
         Contender generic = _contenders[JudgeMethod.Generic];
-        Contender best = _contenders.Values
-            .Where(c => c.IsEvaluated)
-            .OrderByDescending(c => c.Reliability.Accuracy)
-            .ThenByDescending(c => c.Verified)
-            .ThenByDescending(c => c.Demos.Length)
-            .ThenByDescending(c => c.Persona is not null)
-            .FirstOrDefault(generic);
-        Contender chosen = best.IsEvaluated && best.Reliability.Score > generic.Reliability.Score ? best : generic;
+        Contender chosen = Choose();
         if (_stopped is not null)
         {
             Note($"The fit ended early: {_stopped}");
@@ -60,14 +82,24 @@ internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions optio
 
         if (chosen == generic)
         {
-            Note(generic.IsEvaluated
-                ? "Nothing beat the generic judge on the validation pairs, so it was kept."
+            Note(generic.IsTried
+                ? "Nothing beat the generic judge on this person's pairs, so it was kept."
                 : "The judges could not be compared, so the generic one was kept.");
+        }
+
+        else if (options.Effort != FitEffort.Published && OrderResult.Reliability(chosen.Compared) is var seen && seen.Score <= GenericScore(chosen))
+        {
+            Note(string.Create(
+                CultureInfo.InvariantCulture,
+                $"On this person's pairs the chosen judge scored {seen.Score:0.#} of {seen.Pairs} and the generic judge {GenericScore(chosen):0.#}: it was chosen because judges of its kind gain {100 * ExpectedGain.Prior(chosen.Method):0.#} points on average, and so few pairs do not speak against it."));
         }
 
         foreach (Contender c in _contenders.Values)
         {
-            _records.Add(new("final choice", c.Method.ToString(), c == chosen ? "Chosen" : c.Status.ToString(), c.Score, c.Verified, c.Labelled, 0));
+            _records.Add(new("final choice", c.Method.ToString(), c == chosen ? "Chosen" : c.Status.ToString(), c.Score, c.Verified, c.Labelled, 0)
+            {
+                ExpectedGain = options.Effort == FitEffort.Published || !c.IsTried ? null : Math.Round(Expected(c), 4),
+            });
         }
 
         JudgeProvenance provenance = Provenance();
@@ -75,13 +107,56 @@ internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions optio
         return new Fit(judges[chosen.Method], judges, split, _usage, _stopped);
     }
 
+    /// <summary>
+    /// The judge to return. By the published rule the one with the highest score, if it beats the generic one. Else the one that is expected to gain most, if
+    /// any is expected to gain.
+    /// </summary>
+    private Contender Choose()
+    {
+        Contender generic = _contenders[JudgeMethod.Generic];
+        Contender best = _contenders.Values
+            .Where(c => c.IsTried)
+            .OrderByDescending(Merit)
+            .ThenByDescending(c => c.Verified)
+            .ThenByDescending(c => c.Demos.Length)
+            .ThenByDescending(c => c.Persona is not null)
+            .FirstOrDefault(generic);
+        return best.IsTried && Merit(best) > Merit(generic) ? best : generic;
+    }
+
+    private double Merit(Contender contender) => options.Effort == FitEffort.Published ? contender.Reliability.Score : Expected(contender);
+
+    private double GenericScore(Contender contender) => OrderResult.Reliability(Generic(contender)).Score;
+
+    /// <summary>What the generic judge said where the contender was tried.</summary>
+    private IEnumerable<OrderResult> Generic(Contender contender)
+    {
+        HashSet<(string, Preference)> tried = [.. contender.Compared.Select(r => (r.PairId, r.Order))];
+        return _contenders[JudgeMethod.Generic].Compared.Where(r => tried.Contains((r.PairId, r.Order)));
+    }
+
+    private double Expected(Contender contender)
+    {
+        var generic = Generic(contender).ToDictionary(r => (r.PairId, r.Order), r => r.Score);
+        return ExpectedGain.Of(contender.Method, OrderResult.Reliability(contender.Compared).Accuracy, [.. contender.Compared
+            .Where(r => generic.ContainsKey((r.PairId, r.Order)))
+            .GroupBy(r => r.PairId, r => r.Score - generic[(r.PairId, r.Order)], StringComparer.Ordinal)
+            .Select(g => g.Average())]);
+    }
+
     private void Add<T>(JudgeMethod method, string? persona, Candidate<T>? candidate)
         where T : class, ISignature<T>
     {
         if (candidate is not null)
         {
-            Reliability reliability = candidate.Evaluation is null ? default : PairExamples.Reliability(candidate.Evaluation.Results);
-            _contenders[method] = new(method, persona, [.. candidate.State.Predictors.Values.SelectMany(p => p.Demos)], reliability, candidate.Status, candidate.Score);
+            IEnumerable<Demo> demos = candidate.State.Predictors.Values.SelectMany(p => p.Demos);
+            _contenders[method] = new(
+                method,
+                persona,
+                [.. persona is null ? demos : PairExamples.WithPersona(demos, persona)],
+                OrderResult.Of(candidate.Evaluation),
+                candidate.Status,
+                candidate.Score);
         }
     }
 
@@ -115,19 +190,26 @@ internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions optio
             LibraryVersion = typeof(FinalChoice).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
         };
     }
+}
 
-    private sealed record Contender(
-        JudgeMethod Method, string? Persona, ImmutableArray<Demo> Demos, Reliability Reliability, CandidateStatus Status, double? Score)
-    {
-        public bool IsEvaluated => Status == CandidateStatus.Evaluated;
+/// <summary>A judge that may be chosen.</summary>
+internal sealed record Contender(
+    JudgeMethod Method, string? Persona, ImmutableArray<Demo> Demos, ImmutableArray<OrderResult> Compared, CandidateStatus Status, double? Score)
+{
+    /// <summary>What it said of the pairs' other order.</summary>
+    public ImmutableArray<OrderResult> Confirmed { get; init; } = [];
 
-        public int Verified => Demos.Count(d => d.Verified);
+    /// <summary>Whether it was tried on all pairs.</summary>
+    public bool IsTried => Status == CandidateStatus.Evaluated;
 
-        public int Labelled => Demos.Length - Verified;
+    public int Verified => Demos.Count(d => d.Verified);
 
-        public PersonalizedJudge ToJudge(IChatClient chatClient, SynthesisOptions options, JudgeProvenance provenance) => new(
-            new JudgeArtefact { Method = Method, Persona = Persona, Demos = Demos, Reliability = Reliability, Provenance = provenance },
-            chatClient,
-            options.Predict);
-    }
+    public int Labelled => Demos.Length - Verified;
+
+    public Reliability Reliability => OrderResult.Reliability(Compared.Concat(Confirmed));
+
+    public PersonalizedJudge ToJudge(IChatClient chatClient, SynthesisOptions options, JudgeProvenance provenance) => new(
+        new JudgeArtefact { Method = Method, Persona = Persona, Demos = Demos, Reliability = Reliability, Provenance = provenance },
+        chatClient,
+        options.Predict);
 }

@@ -47,10 +47,19 @@ public enum FitStage
 /// <summary>How a <see cref="PersonaSynthesizer"/> fits.</summary>
 public sealed record SynthesisOptions
 {
-    /// <summary>The number of random subsets of demonstrations in each of the two searches; 10 by default, as in the paper (n = m = 10).</summary>
-    public int Candidates { get; init; } = 10;
+    /// <summary>How thoroughly to search; <see cref="FitEffort.Standard"/> by default.</summary>
+    public FitEffort Effort { get; init; }
 
-    /// <summary>Labelled demonstrations fill up to this many; 4 by default, as in the reference implementation.</summary>
+    /// <summary>
+    /// The number of subsets of demonstrations in each of the two searches of <see cref="FitEffort.Published"/> (10 by default, as in the paper, n = m = 10)
+    /// and of <see cref="FitEffort.Thorough"/> (3 by default); the other efforts try none.
+    /// </summary>
+    public int? Candidates { get; init; }
+
+    /// <summary>
+    /// In <see cref="FitEffort.Published"/>, labelled demonstrations fill up to this many; 4 by default, as in the reference implementation. The other
+    /// efforts show all that was not verified.
+    /// </summary>
     public int MaxLabeledDemos { get; init; } = 4;
 
     /// <summary>The most tokens of judgements that the persona is induced from, estimated as four characters each; 12,000 by default.</summary>

@@ -12,25 +12,40 @@ internal static class PairExamples
     public static Example<JudgePreferenceForPersona>[] ForPersona(IEnumerable<PreferencePair> pairs, Func<PreferencePair, string> persona) => Views(
         pairs, (pair, first, second, preference) => new JudgePreferenceForPersona(persona(pair), pair.Context, first, second, preference));
 
-    /// <summary>The pairs' reliability, from results of both views of each.</summary>
-    public static Reliability Reliability<T>(IEnumerable<ExampleResult<T>> results)
-        where T : class, ISignature<T>
-    {
-        Reliability total = default;
-        foreach (IGrouping<string, ExampleResult<T>> pair in results.GroupBy(r => r.Example.Id, StringComparer.Ordinal))
-        {
-            double score = pair.Average(r => r.Score.Value);
-            bool answered = pair.All(r => r.Failure is null);
-            bool consistent = answered && pair.Select(r => r.Score.Value).Distinct().Count() == 1;
-            total = new(
-                total.Pairs + 1,
-                total.Score + score,
-                total.Consistent + (consistent ? 1 : 0),
-                total.ConsistentAndRight + (consistent && score == 1 ? 1 : 0));
-        }
+    /// <summary>Each pair in one order, which alternates, so that always naming one side is right half of the time.</summary>
+    public static Example<T>[] OneOrder<T>(Example<T>[] views)
+        where T : class, ISignature<T> => [.. views.Where((_, i) => IsShown(i))];
 
-        return total;
+    /// <summary>Each pair in the order that <see cref="OneOrder"/> leaves out.</summary>
+    public static Example<T>[] OtherOrder<T>(Example<T>[] views)
+        where T : class, ISignature<T> => [.. views.Where((_, i) => !IsShown(i))];
+
+    /// <summary>The demonstrations of a judge that knows nobody, or another persona, as those of a judge with this persona.</summary>
+    public static IEnumerable<Demo> WithPersona(IEnumerable<Demo> demos, string persona) => demos.Select(d => WithPersona(d, _ => persona));
+
+    /// <summary>
+    /// The same, each with the persona of the example that it is of: what a demonstration is recognized by when its example is judged without it.
+    /// </summary>
+    public static IEnumerable<Demo> WithPersonaOf(IEnumerable<Demo> demos, IEnumerable<Example<JudgePreferenceForPersona>> examples)
+    {
+        ILookup<(Conversation, string, string), string> personas =
+            examples.Select(e => e.Value).ToLookup(v => (v.Conversation, v.FirstCompletion, v.SecondCompletion), v => v.Persona);
+        return demos.Select(d => WithPersona(d, v => personas[(v.Conversation, v.FirstCompletion, v.SecondCompletion)].First()));
     }
+
+    private static Demo WithPersona(Demo demo, Func<JudgePreference, string> persona)
+    {
+        JudgePreference value = demo switch
+        {
+            Demo<JudgePreference> plain => plain.Value,
+            Demo<JudgePreferenceForPersona> { Value: var v } => new(v.Conversation, v.FirstCompletion, v.SecondCompletion, v.Preference),
+            _ => throw new ArgumentException("A judge's demonstrations are of its own signatures.", nameof(demo)),
+        };
+        return new Demo<JudgePreferenceForPersona>(
+            new(persona(value), value.Conversation, value.FirstCompletion, value.SecondCompletion, value.Preference), demo.Reasoning, demo.Verified);
+    }
+
+    private static bool IsShown(int view) => (view + (view / 2)) % 2 == 0;
 
     private static Example<T>[] Views<T>(IEnumerable<PreferencePair> pairs, Func<PreferencePair, string, string, Preference, T> view)
         where T : class, ISignature<T> =>

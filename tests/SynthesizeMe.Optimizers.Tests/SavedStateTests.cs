@@ -14,7 +14,7 @@ public class SavedStateTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, int> Searches => new(
-        from name in (string[])["random search", "mipro", "gepa"]
+        from name in (string[])["random search", "mipro", "gepa", "demo search"]
         from seed in (int[])[0, 1, 3]
         select (name, seed));
 
@@ -27,6 +27,7 @@ public class SavedStateTests
         IOptimizer<Choice> optimizer = name switch
         {
             "random search" => new BootstrapFewShotWithRandomSearch<Choice> { Metric = Pairs.Right, Candidates = 5, MaxLabeledDemos = 4, Seed = seed },
+            "demo search" => new DemoSearch<Choice> { Metric = Pairs.Right, CrossValidate = false, FalseSwitchRate = 1, Seed = seed },
             "mipro" => new MiproV2<Choice> { Metric = Pairs.Right, PromptModel = Writer(), InstructionCandidates = 4, MinibatchSize = 5, Seed = seed },
             _ => new Gepa<Choice> { Metric = Pairs.Right, ReflectionModel = Writer(), MaxMetricCalls = 90, Seed = seed },
         };

@@ -67,6 +67,7 @@ public class WorstCaseTests
     [InlineData("KnnFewShot", 3 * 5 * 4)]
     [InlineData("MiproV2", (3 * 5 * 4) + ((1 + 1 + (2 * 1)) * 2) + ((6 + (7 * 3) + (2 * 6)) * 4))]
     [InlineData("Gepa", (50 * 4) + (14 * 2))]
+    [InlineData("DemoSearch", (11 * 4) + ((2 + 3) * 11 * 4))]
     public void The_worst_case_counts_predictors_second_asks_and_rounds(string name, long calls)
     {
         var optimizers = new Optimizers(4, 4, 3, 2, 7, 3, 50, 0);
@@ -84,7 +85,7 @@ public class WorstCaseTests
         IOptimizer<Drill> optimizer = new Optimizers(4, 0, 1, 5, 9, 3, 40, 0).Of(name, writer, 5, 6, 0);
         var program = new Insistent(model, new() { MaxReasks = 0 });
         // Where demonstrations are searched for, there are some to be found.
-        string[] rules = name == "BootstrapFewShotWithRandomSearch" ? [] : [Drills.UpperCase];
+        string[] rules = name is "BootstrapFewShotWithRandomSearch" or "DemoSearch" ? [] : [Drills.UpperCase];
         (Example<Drill>[] t, Example<Drill>[] v) = (Drills.Examples(5, 0, rules), Drills.Examples(6, 100, Drills.UpperCase));
         long most = optimizer.WorstCaseCalls(program, t, v);
 
@@ -166,7 +167,7 @@ public sealed partial class Insistent : PromptProgram<Drill>
 /// <summary>The optimizers with the same settings.</summary>
 internal sealed record Optimizers(int Most, int Labelled, int Rounds, int Candidates, int Trials, int Batch, int MetricCalls, int Seed)
 {
-    public static IEnumerable<string> Names => ["LabeledFewShot", "BootstrapFewShot", "BootstrapFewShotWithRandomSearch", "KnnFewShot", "MiproV2", "Gepa"];
+    public static IEnumerable<string> Names => ["LabeledFewShot", "BootstrapFewShot", "BootstrapFewShotWithRandomSearch", "KnnFewShot", "MiproV2", "Gepa", "DemoSearch"];
 
     private static Metric<Drill> Metric => Drills.Metric(Drills.UpperCase);
 
@@ -199,6 +200,7 @@ internal sealed record Optimizers(int Most, int Labelled, int Rounds, int Candid
             FullEvaluationEvery = 4,
             Seed = Seed,
         },
+        "DemoSearch" => new DemoSearch<Drill> { Metric = Metric, Candidates = Candidates, Strategy = (DemoSearchStrategy)(Most % 4), AllViews = Labelled % 2 == 0, Seed = Seed },
         _ => new Gepa<Drill>
         {
             Metric = Metric,

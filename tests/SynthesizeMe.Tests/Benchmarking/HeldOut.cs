@@ -6,7 +6,7 @@ namespace SynthesizeMe.Tests.Benchmarking;
 /// <summary>Measurements of scripted models.</summary>
 internal static class HeldOut
 {
-    public static readonly HeldOutOptions AskOnce = new() { Synthesis = Fits.AskOnce, MaxParallelUsers = 1 };
+    public static readonly HeldOutOptions AskOnce = new() { Synthesis = Fits.Published, MaxParallelUsers = 1 };
 
     /// <summary>So many people with eight pairs each, in eight conversations: 0 to 7, 10 to 17, and so on.</summary>
     public static PreferencePair[] People(int count) => [.. Enumerable.Range(0, count).SelectMany(u => Pairs.OfUser($"user {u}", 8, from: u * 10))];

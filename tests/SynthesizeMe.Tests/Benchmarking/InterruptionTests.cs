@@ -95,5 +95,5 @@ public class InterruptionTests
         Assert.Equal([(1, 2), (2, 2)], told.Reports.Where(p => p.Fit is null).Select(p => (p.UsersDone, p.Users)));
     }
 
-    private static HeldOutOptions Within(int calls) => HeldOut.AskOnce with { Synthesis = Fits.AskOnce with { Budget = new Budget { Calls = calls } } };
+    private static HeldOutOptions Within(int calls) => HeldOut.AskOnce with { Synthesis = Fits.Published with { Budget = new Budget { Calls = calls } } };
 }

@@ -20,7 +20,7 @@ public class BiasedJudgeTests
         Fit fit = await Model.AlwaysFirst().FitAsync(Pairs.Of(15));
 
         Assert.Equal(JudgeMethod.Generic, fit.Judge.Method);
-        Assert.Contains("Nothing beat the generic judge on the validation pairs, so it was kept.", fit.Judge.Artefact.Provenance.Notes);
+        Assert.Contains("Nothing beat the generic judge on this person's pairs, so it was kept.", fit.Judge.Artefact.Provenance.Notes);
     }
 
     [Fact]

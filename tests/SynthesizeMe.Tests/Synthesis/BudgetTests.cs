@@ -19,7 +19,7 @@ public class BudgetTests
             : Model.Judge(a.Good, $"because of {a.Item}"));
         var budget = new Budget { Calls = limit };
 
-        Fit fit = await model.FitAsync(Pairs.Of(10), new SynthesisOptions { Budget = budget }, cancellationToken: CancellationToken.None);
+        Fit fit = await model.FitAsync(Pairs.Of(10), new SynthesisOptions { Effort = FitEffort.Published, Budget = budget }, cancellationToken: CancellationToken.None);
 
         Assert.InRange(model.Calls, 0, limit);
         Assert.Equal(model.Calls, budget.Spent.Calls);
@@ -29,7 +29,7 @@ public class BudgetTests
     [Fact]
     public async Task A_fit_that_ends_early_says_why_in_the_artefact_too()
     {
-        Fit fit = await Model.Perfect().FitAsync(Pairs.Of(10), Fits.AskOnce with { Budget = new Budget { Calls = 5 } });
+        Fit fit = await Model.Perfect().FitAsync(Pairs.Of(10), Fits.Published with { Budget = new Budget { Calls = 5 } });
 
         Assert.StartsWith("The budget", fit.Stopped, StringComparison.Ordinal);
         Assert.Contains(fit.Judge.Artefact.Provenance.Notes, n => n == $"The fit ended early: {fit.Stopped}");
@@ -40,7 +40,7 @@ public class BudgetTests
     {
         var model = Model.Perfect();
 
-        Fit fit = await model.FitAsync(Pairs.Of(10), Fits.AskOnce with { Budget = new Budget { Calls = 0 } });
+        Fit fit = await model.FitAsync(Pairs.Of(10), Fits.Published with { Budget = new Budget { Calls = 0 } });
 
         Assert.Equal(0, model.Calls);
         Assert.Equal(JudgeMethod.Generic, fit.Judge.Method);
@@ -55,7 +55,7 @@ public class BudgetTests
         int first = model.Asked.TakeWhile(a => !a.WantsPersona).Count();
 
         Fit fit = await Model.RightWhen(a => a.Item < 7 || (a.Persona is null && a.Reasoned.Length > 0))
-            .FitAsync(Pairs.Of(10), Fits.AskOnce with { Budget = new Budget { Calls = first + 1 } });
+            .FitAsync(Pairs.Of(10), Fits.Published with { Budget = new Budget { Calls = first + 1 } });
 
         Assert.NotNull(fit.Stopped);
         Assert.Equal(JudgeMethod.Demos, fit.Judge.Method);
@@ -66,7 +66,7 @@ public class BudgetTests
     public async Task A_budget_that_suffices_changes_nothing()
     {
         Fit free = await Model.Coin(1).FitAsync(Pairs.Of(10));
-        Fit bound = await Model.Coin(1).FitAsync(Pairs.Of(10), Fits.AskOnce with { Budget = new Budget { Calls = free.Usage.Calls + 200 } });
+        Fit bound = await Model.Coin(1).FitAsync(Pairs.Of(10), Fits.Published with { Budget = new Budget { Calls = free.Usage.Calls + 200 } });
 
         Assert.Null(bound.Stopped);
         Assert.Equal(JudgeArtefactJson.Write(free.Judge.Artefact), JudgeArtefactJson.Write(bound.Judge.Artefact));
@@ -77,7 +77,7 @@ public class BudgetTests
     {
         var budget = new Budget { Price = new TokenPrice(1m, 10m) };
 
-        Fit fit = await Model.Perfect().FitAsync(Pairs.Of(10), Fits.AskOnce with { Budget = budget });
+        Fit fit = await Model.Perfect().FitAsync(Pairs.Of(10), Fits.Published with { Budget = budget });
 
         Assert.Equal(budget.SpentCost, fit.Judge.Artefact.Provenance.Cost);
         Assert.True(budget.SpentCost > 0);
@@ -96,8 +96,8 @@ public class BudgetTests
     {
         var budget = new Budget { Price = new TokenPrice(1m, 10m) };
 
-        Fit one = await Model.Perfect().FitAsync(Pairs.Of(10), Fits.AskOnce with { Budget = budget });
-        Fit two = await Model.Perfect().FitAsync(Pairs.Of(12), Fits.AskOnce with { Budget = budget });
+        Fit one = await Model.Perfect().FitAsync(Pairs.Of(10), Fits.Published with { Budget = budget });
+        Fit two = await Model.Perfect().FitAsync(Pairs.Of(12), Fits.Published with { Budget = budget });
 
         Assert.Equal(budget.SpentCost, one.Judge.Artefact.Provenance.Cost + two.Judge.Artefact.Provenance.Cost);
         Assert.Equal(budget.Spent, one.Usage + two.Usage);
@@ -108,7 +108,7 @@ public class BudgetTests
         var model = Model.Coin(limit);
         var budget = new Budget { Calls = limit };
 
-        Fit fit = await model.FitAsync(pairs, Fits.AskOnce with { Budget = budget }, cancellationToken: CancellationToken.None);
+        Fit fit = await model.FitAsync(pairs, Fits.Published with { Budget = budget }, cancellationToken: CancellationToken.None);
 
         Assert.InRange(model.Calls, 0, limit);
         Assert.Equal(model.Calls, fit.Usage.Calls);

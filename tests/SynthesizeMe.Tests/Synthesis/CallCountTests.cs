@@ -51,7 +51,7 @@ public class CallCountTests
     {
         var model = Model.Coin(6);
 
-        await model.FitAsync(Pairs.Of(15), Fits.AskOnce with { Candidates = 30 });
+        await model.FitAsync(Pairs.Of(15), Fits.Published with { Candidates = 30 });
 
         Assert.Equal(10 * 2 * 2, model.Judged.Count(a => a.Item < 10));
     }

@@ -41,7 +41,7 @@ public class ChosenMethodTests
 
         Assert.Equal(JudgeMethod.Generic, fit.Judge.Method);
         Assert.Equal(1, fit.Judge.Artefact.Reliability.Accuracy);
-        Assert.Contains("Nothing beat the generic judge on the validation pairs, so it was kept.", fit.Judge.Artefact.Provenance.Notes);
+        Assert.Contains("Nothing beat the generic judge on this person's pairs, so it was kept.", fit.Judge.Artefact.Provenance.Notes);
     }
 
     [Fact]

@@ -22,8 +22,8 @@ public class DeterminismTests
     {
         Model one = Model.Coin(1), many = Model.Coin(1);
 
-        await new PersonaSynthesizer(one.Client, Fits.AskOnce with { MaxParallel = 1 }).FitAsync(Pairs.Of(15), cancellationToken: Ct);
-        await new PersonaSynthesizer(many.OutOfOrder(), Fits.AskOnce with { MaxParallel = 8 }).FitAsync(Pairs.Of(15), cancellationToken: Ct);
+        await new PersonaSynthesizer(one.Client, Fits.Published with { MaxParallel = 1 }).FitAsync(Pairs.Of(15), cancellationToken: Ct);
+        await new PersonaSynthesizer(many.OutOfOrder(), Fits.Published with { MaxParallel = 8 }).FitAsync(Pairs.Of(15), cancellationToken: Ct);
 
         Assert.Equal(one.Asked.Select(a => a.Text).Order(StringComparer.Ordinal), many.Asked.Select(a => a.Text).Order(StringComparer.Ordinal));
     }
@@ -31,7 +31,7 @@ public class DeterminismTests
     [Fact]
     public async Task A_second_fit_on_the_same_synthesizer_is_the_first_one_again()
     {
-        var synthesizer = new PersonaSynthesizer(Model.Coin(1).Client, Fits.AskOnce);
+        var synthesizer = new PersonaSynthesizer(Model.Coin(1).Client, Fits.Published);
 
         Fit one = await synthesizer.FitAsync(Pairs.Of(15), cancellationToken: Ct);
         Fit two = await synthesizer.FitAsync(Pairs.Of(15), cancellationToken: Ct);
@@ -54,7 +54,7 @@ public class DeterminismTests
     [Fact]
     public async Task The_seed_is_in_the_artefact()
     {
-        Fit fit = await Model.Perfect().FitAsync(Pairs.Of(10), Fits.AskOnce with { Seed = 42 });
+        Fit fit = await Model.Perfect().FitAsync(Pairs.Of(10), Fits.Published with { Seed = 42 });
 
         Assert.Equal(42, fit.Judge.Artefact.Provenance.Seed);
     }
@@ -79,7 +79,7 @@ public class DeterminismTests
 
     private static async Task SaveAsync(int salt, int parallel, string path)
     {
-        var synthesizer = new PersonaSynthesizer(Model.Coin(salt).OutOfOrder(), Fits.AskOnce with { MaxParallel = parallel });
+        var synthesizer = new PersonaSynthesizer(Model.Coin(salt).OutOfOrder(), Fits.Published with { MaxParallel = parallel });
         Fit fit = await synthesizer.FitAsync(Pairs.Of(15), cancellationToken: Ct);
         await fit.Judge.SaveAsync(path, Ct);
     }

@@ -39,7 +39,7 @@ public class EvidenceTests
     {
         var model = Model.RightWhen(a => a.Item is 1 or 4);
 
-        await model.FitAsync(Pairs.Of(10), Fits.AskOnce with { MaxPersonaTokens = 26 });
+        await model.FitAsync(Pairs.Of(10), Fits.Published with { MaxPersonaTokens = 26 });
 
         Assert.Equal([(1, true), (4, true)], model.PersonaRequest.Judgements.Where(j => j.Reasoned));
         Assert.InRange(model.PersonaRequest.Judgements.Length, 3, 6);
@@ -52,7 +52,7 @@ public class EvidenceTests
         PreferencePair[] pairs = Pairs.Of(10);
         pairs[3] = pairs[3] with { Chosen = "good 3. " + new string('x', 500) };
 
-        await model.FitAsync(pairs, Fits.AskOnce with { MaxPersonaTokens = 120 });
+        await model.FitAsync(pairs, Fits.Published with { MaxPersonaTokens = 120 });
 
         Assert.Equal([0, 1, 2, 4, 5, 6], model.PersonaRequest.Judgements.Select(j => j.Item));
     }
@@ -62,7 +62,7 @@ public class EvidenceTests
     {
         var model = Model.Perfect();
 
-        await model.FitAsync(Pairs.Of(10), Fits.AskOnce with { MaxPersonaTokens = 40 });
+        await model.FitAsync(Pairs.Of(10), Fits.Published with { MaxPersonaTokens = 40 });
 
         Assert.InRange(model.PersonaRequest.Judgements.Length, 1, 6);
         Assert.All(model.PersonaRequest.Judgements, j => Assert.Contains(
@@ -76,7 +76,7 @@ public class EvidenceTests
     {
         var model = Model.Perfect();
 
-        await model.FitAsync(Pairs.Of(10), Fits.AskOnce with { MaxPersonaTokens = 1 });
+        await model.FitAsync(Pairs.Of(10), Fits.Published with { MaxPersonaTokens = 1 });
 
         Assert.Single(model.PersonaRequest.Judgements);
     }

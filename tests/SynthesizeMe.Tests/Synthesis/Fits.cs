@@ -5,7 +5,11 @@ namespace SynthesizeMe.Tests.Synthesis;
 /// <summary>Fits of scripted models.</summary>
 internal static class Fits
 {
-    public static readonly SynthesisOptions AskOnce = new() { Predict = new PredictOptions { MaxReasks = 0 } };
+    /// <summary>The paper's search, without second asks: what a fit is here if nothing else is said.</summary>
+    public static readonly SynthesisOptions Published = With(FitEffort.Published);
+
+    /// <summary>A fit of some effort, without second asks.</summary>
+    public static SynthesisOptions With(FitEffort effort) => new() { Effort = effort, Predict = new PredictOptions { MaxReasks = 0 } };
 
     public static Task<Fit> FitAsync(
         this Model model,
@@ -13,7 +17,7 @@ internal static class Fits
         SynthesisOptions? options = null,
         IProgress<FitProgress>? progress = null,
         CancellationToken? cancellationToken = null) =>
-        new PersonaSynthesizer(model.Client, options ?? AskOnce).FitAsync(pairs, progress, cancellationToken ?? TestContext.Current.CancellationToken);
+        new PersonaSynthesizer(model.Client, options ?? Published).FitAsync(pairs, progress, cancellationToken ?? TestContext.Current.CancellationToken);
 
     /// <summary>The pairs of a judge's demonstrations.</summary>
     public static int[] ShownBy(PersonalizedJudge judge) => [.. judge.Demos.Select(d => d switch

@@ -13,7 +13,7 @@ public class OptionTests
     [InlineData(12)]
     public async Task Candidates_is_the_number_of_random_subsets_in_each_search(int candidates)
     {
-        Fit fit = await Model.Coin(1).FitAsync(Pairs.Of(10), Fits.AskOnce with { Candidates = candidates });
+        Fit fit = await Model.Coin(1).FitAsync(Pairs.Of(10), Fits.Published with { Candidates = candidates });
 
         Assert.Equal(candidates, Records(fit, "reasoning").Count(r => r.Name.StartsWith("random", StringComparison.Ordinal)));
         Assert.Equal(candidates, Records(fit, "informative demonstrations").Count(r => r.Name.StartsWith("random", StringComparison.Ordinal)));
@@ -27,7 +27,7 @@ public class OptionTests
     {
         var model = Model.Wrong();
 
-        await model.FitAsync(Pairs.Of(10), Fits.AskOnce with { MaxLabeledDemos = most });
+        await model.FitAsync(Pairs.Of(10), Fits.Published with { MaxLabeledDemos = most });
 
         Assert.Contains(model.Judged, a => a.Shown.Length == most);
         Assert.All(model.Judged.Where(a => a.Shown.Length != 7), a => Assert.InRange(a.Shown.Length, 0, most));
@@ -38,7 +38,7 @@ public class OptionTests
     {
         var model = Model.RightWhen(a => a.Item % 2 == 0);
 
-        await model.FitAsync(Pairs.Of(10), Fits.AskOnce with { MaxLabeledDemos = 0 });
+        await model.FitAsync(Pairs.Of(10), Fits.Published with { MaxLabeledDemos = 0 });
 
         Assert.All(model.Judged.Where(a => a.Shown.Length > 0), a => Assert.Contains(a.Reasoned.Length, new[] { 0, a.Shown.Length }));
         Assert.All(model.Judged.Where(a => a.Reasoned.Length == 0 && a.Shown.Length > 0), a => Assert.Equal(7, a.Shown.Length));
@@ -49,8 +49,8 @@ public class OptionTests
     {
         Model few = Model.Perfect(), all = Model.Perfect();
 
-        await few.FitAsync(Pairs.Of(10), Fits.AskOnce with { MaxPersonaTokens = 30 });
-        await all.FitAsync(Pairs.Of(10), Fits.AskOnce with { MaxPersonaTokens = 3000 });
+        await few.FitAsync(Pairs.Of(10), Fits.Published with { MaxPersonaTokens = 30 });
+        await all.FitAsync(Pairs.Of(10), Fits.Published with { MaxPersonaTokens = 3000 });
 
         Assert.True(few.PersonaRequest.Judgements.Length < all.PersonaRequest.Judgements.Length);
     }
@@ -61,7 +61,7 @@ public class OptionTests
         string[] subsets = [.. (await Task.WhenAll(Enumerable.Range(0, 5).Select(async seed =>
         {
             var model = Model.Coin(3);
-            await model.FitAsync(Pairs.Of(10), Fits.AskOnce with { Seed = seed });
+            await model.FitAsync(Pairs.Of(10), Fits.Published with { Seed = seed });
             return string.Join('|', model.Judged.Select(a => string.Join(' ', a.Shown)).Distinct().Order(StringComparer.Ordinal));
         }))).Distinct()];
 
@@ -92,7 +92,7 @@ public class OptionTests
         var model = Model.Perfect();
         var counting = new CountingClient(model.Client);
 
-        await new PersonaSynthesizer(counting, Fits.AskOnce with { MaxParallel = 3 }).FitAsync(Pairs.Of(15), cancellationToken: TestContext.Current.CancellationToken);
+        await new PersonaSynthesizer(counting, Fits.Published with { MaxParallel = 3 }).FitAsync(Pairs.Of(15), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.InRange(counting.Peak, 1, 3);
     }

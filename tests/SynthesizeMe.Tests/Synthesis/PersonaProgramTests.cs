@@ -67,8 +67,8 @@ public class PersonaProgramTests
         ProgramState program = PersonaPrograms.ReadDspy(await File.ReadAllTextAsync(ReferencePrograms.Good, TestContext.Current.CancellationToken)).State;
         Model with = Model.Perfect(), without = Model.Perfect();
 
-        Fit tuned = await with.FitAsync(Pairs.Of(10), Fits.AskOnce with { PersonaProgram = program });
-        Fit plain = await without.FitAsync(Pairs.Of(10), Fits.AskOnce);
+        Fit tuned = await with.FitAsync(Pairs.Of(10), Fits.Published with { PersonaProgram = program });
+        Fit plain = await without.FitAsync(Pairs.Of(10), Fits.Published);
 
         Assert.Contains("Build a persona from the judgements.", with.PersonaRequest.Text, StringComparison.Ordinal);
         Assert.Equal(2, with.PersonaRequest.Demos.Count);
@@ -77,14 +77,14 @@ public class PersonaProgramTests
         Assert.Null(plain.Judge.Artefact.Provenance.PersonaProgram);
         Assert.NotEqual(
             tuned.Judge.Artefact.Provenance.PersonaProgram,
-            (await Model.Perfect().FitAsync(Pairs.Of(10), Fits.AskOnce with { PersonaProgram = ProgramState.Empty })).Judge.Artefact.Provenance.PersonaProgram);
+            (await Model.Perfect().FitAsync(Pairs.Of(10), Fits.Published with { PersonaProgram = ProgramState.Empty })).Judge.Artefact.Provenance.PersonaProgram);
     }
 
     [Fact]
     public async Task The_record_is_saved_with_the_judge()
     {
         using var folder = new TemporaryFolder();
-        Fit fit = await Model.Perfect().FitAsync(Pairs.Of(10), Fits.AskOnce with { PersonaProgram = ProgramState.Empty.With("self", new PredictorState("Briefly.", [])) });
+        Fit fit = await Model.Perfect().FitAsync(Pairs.Of(10), Fits.Published with { PersonaProgram = ProgramState.Empty.With("self", new PredictorState("Briefly.", [])) });
         string path = folder.File("a.judge.json");
         await fit.Judge.SaveAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(fit.Judge.Artefact.Provenance.PersonaProgram, (await JudgeArtefact.LoadAsync(path, TestContext.Current.CancellationToken)).Provenance.PersonaProgram);

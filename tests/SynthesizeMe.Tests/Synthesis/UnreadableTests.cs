@@ -11,7 +11,7 @@ public class UnreadableTests
     {
         var model = new Model(_ => Model.Nonsense);
 
-        var e = await Assert.ThrowsAsync<UnreadableRepliesException>(() => model.FitAsync(Pairs.Of(10), new SynthesisOptions()));
+        var e = await Assert.ThrowsAsync<UnreadableRepliesException>(() => model.FitAsync(Pairs.Of(10), new SynthesisOptions { Effort = FitEffort.Published }));
 
         Assert.InRange(model.Calls, 1, 7 * 2 * 2);
         Assert.Equal(model.Calls, e.Usage.Calls);
@@ -74,7 +74,7 @@ public class UnreadableTests
             : a.Text.Contains("could not be read", StringComparison.Ordinal) ? Model.Judge(a.Good, $"because of {a.Item}")
             : Model.Nonsense);
 
-        Fit fit = await model.FitAsync(Pairs.Of(10), new SynthesisOptions());
+        Fit fit = await model.FitAsync(Pairs.Of(10), new SynthesisOptions { Effort = FitEffort.Published });
 
         Assert.Equal(1, fit.Judges[JudgeMethod.Generic].Artefact.Reliability.Accuracy);
         Assert.Equal(model.Calls, fit.Usage.Calls);
