@@ -73,18 +73,47 @@ public sealed class HeldOutEvaluation(IChatClient chatClient, HeldOutOptions? op
         return new HeldOutReport([.. outcomes.OfType<UserOutcome>()], people.Length, _options.Synthesis.Seed, interruption);
     }
 
+    /// <summary>What a measurement would do at most; no model is called.</summary>
+    /// <param name="pairs">The choices of any number of people.</param>
+    public ImmutableArray<HeldOutPlan> Plan(IReadOnlyList<PreferencePair> pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        return [.. pairs.GroupBy(p => p.UserId, StringComparer.Ordinal).Select(g => PlanOf([.. g]))];
+    }
+
+    private HeldOutPlan PlanOf(PreferencePair[] pairs)
+    {
+        string user = pairs[0].UserId;
+        (PreferencePair[] fitted, PreferencePair[] held) = Divide(pairs);
+        if (WhyNot(fitted, held) is { } reason)
+        {
+            return new(user, null, held.Length, 0, reason);
+        }
+
+        try
+        {
+            FitPlan fit = new PersonaSynthesizer(chatClient, _options.Synthesis).Plan(fitted);
+            long calls = (long)Enum.GetValues<JudgeMethod>().Length * held.Length * 2 * (1 + (_options.Synthesis.Predict ?? PredictOptions.Default).MaxReasks);
+            return new(user, fit, held.Length, calls, null);
+        }
+        catch (TooFewPairsException e)
+        {
+            return new(user, null, held.Length, 0, e.Message);
+        }
+    }
+
+    private static string? WhyNot(PreferencePair[] fitted, PreferencePair[] held) =>
+        held.Length == 0 ? "all pairs are in one conversation, so none can be held back; collect choices from other conversations"
+        : fitted.Length == 0 ? "all pairs are marked as test, so there is none to learn from; mark some as train"
+        : null;
+
     private async Task<UserOutcome> MeasureAsync(PreferencePair[] pairs, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         string user = pairs[0].UserId;
         (PreferencePair[] fitted, PreferencePair[] held) = Divide(pairs);
-        if (held.Length == 0)
+        if (WhyNot(fitted, held) is { } reason)
         {
-            return UserOutcome.Skip(user, "all pairs are in one conversation, so none can be held back; collect choices from other conversations");
-        }
-
-        if (fitted.Length == 0)
-        {
-            return UserOutcome.Skip(user, "all pairs are marked as test, so there is none to learn from; mark some as train");
+            return UserOutcome.Skip(user, reason);
         }
 
         Fit fit;

@@ -19,7 +19,7 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
     public static int ExitCodeOf(Exception exception) => exception switch
     {
         UsageException => ExitCodes.Usage,
-        InputException or PreferenceDataException or TooFewPairsException or JudgeArtefactException or DspyInputException => ExitCodes.BadInput,
+        InputException or PreferenceDataException or TooFewPairsException or JudgeArtefactException or DspyInputException or RunRecordException => ExitCodes.BadInput,
         IOException or UnauthorizedAccessException => ExitCodes.BadInput,
         ModelFailedException or BudgetExceededException or FitStoppedException or HeldOutStoppedException => ExitCodes.Model,
         UnreadableRepliesException or PromptParseException => ExitCodes.Model,
@@ -79,7 +79,8 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
         : message.Contains(" tokens would", StringComparison.Ordinal) ? "--budget-tokens"
         : "--budget-calls";
 
-    private string Redact(string text)
+    /// <summary>Text without keys.</summary>
+    public string Redact(string text)
     {
         foreach (string variable in KeyVariables)
         {

@@ -12,7 +12,7 @@ namespace SynthesizeMe;
 internal sealed class CrossValidatedFit(IChatClient chatClient, SynthesisOptions options, PersonaWriter writer)
 {
     /// <summary>A persona is tried on choices that it was not induced from; so many are written for that.</summary>
-    private const int PersonaFolds = 3;
+    public const int PersonaFolds = 3;
 
     private const int DefaultCandidates = 3;
 
@@ -52,7 +52,7 @@ internal sealed class CrossValidatedFit(IChatClient chatClient, SynthesisOptions
         return choice.Decide();
     }
 
-    private DemoSearch<T> Search<T>(Func<T, object?> field)
+    public DemoSearch<T> Search<T>(Func<T, object?> field)
         where T : class, ISignature<T> => new()
         {
             Metric = Metrics.ExactMatch(field),

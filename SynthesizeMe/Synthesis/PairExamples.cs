@@ -33,7 +33,7 @@ internal static class PairExamples
         return demos.Select(d => WithPersona(d, v => personas[(v.Conversation, v.FirstCompletion, v.SecondCompletion)].First()));
     }
 
-    private static Demo WithPersona(Demo demo, Func<JudgePreference, string> persona)
+    private static Demo<JudgePreferenceForPersona> WithPersona(Demo demo, Func<JudgePreference, string> persona)
     {
         JudgePreference value = demo switch
         {

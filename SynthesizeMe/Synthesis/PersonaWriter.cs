@@ -19,6 +19,9 @@ internal sealed class PersonaWriter
         _maxTokens = options.MaxPersonaTokens;
     }
 
+    /// <summary>The most calls that one persona takes.</summary>
+    public int MaxCalls => _program.MaxCalls;
+
     /// <summary>Writes a persona.</summary>
     /// <param name="choice">Is told what it cost.</param>
     /// <param name="pairs">The choices.</param>
