@@ -9,7 +9,25 @@ namespace SynthesizeMe.Benchmarking;
 /// <param name="SaidFirst">Whether it named the completion it saw first.</param>
 /// <param name="Usage">Calls and tokens.</param>
 /// <param name="Failure">Why there was no answer; <see langword="null"/> when there was one.</param>
-public readonly record struct OrderAnswer(bool Right, bool SaidFirst, Usage Usage, string? Failure);
+public readonly record struct OrderAnswer(bool Right, bool SaidFirst, Usage Usage, string? Failure)
+{
+    /// <summary>Whether it named neither, because both are equally good; then it is half right.</summary>
+    public bool Tie { get; init; }
+
+    /// <summary>What was named.</summary>
+    public Said Said => Failure is not null ? Said.Nothing : Tie ? Said.Tie : SaidFirst ? Said.First : Said.Second;
+
+    /// <summary>1 when it is right, 0.5 for a tie, 0 when it is wrong or there is none.</summary>
+    public double Score => Right ? 1 : Tie ? 0.5 : 0;
+
+    /// <summary>The answer that named this.</summary>
+    /// <param name="said">What was named.</param>
+    /// <param name="right">What would be right.</param>
+    /// <param name="usage">Calls and tokens.</param>
+    /// <param name="failure">Why nothing was named.</param>
+    internal static OrderAnswer Of(Said said, Said right, Usage usage, string? failure) =>
+        new(said == right, said == Said.First, usage, said == Said.Nothing ? failure ?? "" : null) { Tie = said == Said.Tie };
+}
 
 /// <summary>Both orders' answers about a test pair.</summary>
 /// <param name="PairId">The pair.</param>
@@ -18,11 +36,20 @@ public readonly record struct OrderAnswer(bool Right, bool SaidFirst, Usage Usag
 /// <param name="Backward">With the chosen completion second.</param>
 public readonly record struct PairOutcome(string PairId, string ConversationId, OrderAnswer Forward, OrderAnswer Backward)
 {
-    /// <summary>1 when both orders were right, 0.5 when one was, 0 when none was.</summary>
-    public double Score => ((Forward.Right ? 1 : 0) + (Backward.Right ? 1 : 0)) / 2.0;
+    /// <summary>The probability, 0.5 to 1, that the method gives its own answer: 0.5 unless both orders agree; <see langword="null"/> when it gives none.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>1 when both orders were right, 0.5 when one was, 0 when none was; a tie counts half of its order.</summary>
+    public double Score => (Forward.Score + Backward.Score) / 2;
+
+    /// <summary>Whether both orders named the same completion.</summary>
+    public bool Consistent => Failures == 0 && !Forward.Tie && !Backward.Tie && Forward.Right == Backward.Right;
 
     /// <summary>Whether both orders answered, and disagreed.</summary>
-    public bool Inconsistent => Failures == 0 && Forward.Right != Backward.Right;
+    public bool Inconsistent => Failures == 0 && (Forward.Right != Backward.Right || Forward.Tie != Backward.Tie);
+
+    /// <summary>Whether the method answers, rather than abstains, when it must be so confident; one that gives no probability answers where both orders agree.</summary>
+    public bool IsAnswered(double confidence) => Consistent && (Confidence is null || Confidence >= confidence);
 
     /// <summary>The orders without an answer.</summary>
     public int Failures => (Forward.Failure is null ? 0 : 1) + (Backward.Failure is null ? 0 : 1);
@@ -39,9 +66,6 @@ public readonly record struct PairOutcome(string PairId, string ConversationId, 
 public sealed record UserOutcome(
     string UserId, Fit? Fit, ImmutableSortedDictionary<JudgeMethod, ImmutableArray<PairOutcome>> Methods, string? Skipped)
 {
-    internal static UserOutcome Skip(string userId, string reason) =>
-        new(userId, null, ImmutableSortedDictionary<JudgeMethod, ImmutableArray<PairOutcome>>.Empty, reason);
-
     /// <summary>The outcomes of a method; of the chosen one for <see langword="null"/>. Empty when the method could not be fitted.</summary>
     public ImmutableArray<PairOutcome> Of(JudgeMethod? method) =>
         Fit is not null && Methods.TryGetValue(method ?? Fit.Judge.Method, out ImmutableArray<PairOutcome> outcomes) ? outcomes : [];
@@ -57,7 +81,27 @@ public sealed record UserOutcome(
 /// </param>
 /// <param name="Failures">The answers that could not be read.</param>
 /// <param name="Usage">Calls and tokens of the test, without the fit.</param>
-public sealed record MethodFigures(string Name, Interval Accuracy, int Pairs, int Inconsistent, double PositionBias, int Failures, Usage Usage);
+public sealed record MethodFigures(string Name, Interval Accuracy, int Pairs, int Inconsistent, double PositionBias, int Failures, Usage Usage)
+{
+    /// <summary>Adds up outcomes.</summary>
+    /// <param name="name">The method.</param>
+    /// <param name="outcomes">The outcomes, each with the group that the interval is clustered by.</param>
+    /// <param name="seed">Decides the interval.</param>
+    internal static MethodFigures Of(string name, IReadOnlyList<(string Group, PairOutcome Outcome)> outcomes, int seed)
+    {
+        Said[] said = [.. outcomes.SelectMany(o => new[] { o.Outcome.Forward.Said, o.Outcome.Backward.Said })];
+        int first = said.Count(s => s == Said.First);
+        int second = said.Count(s => s == Said.Second);
+        return new(
+            name,
+            Interval.Bootstrap(outcomes.Select(o => (o.Group, o.Outcome.Score)), seed),
+            outcomes.Count,
+            outcomes.Count(o => o.Outcome.Inconsistent),
+            first + second == 0 ? 0 : (double)(first - second) / (first + second),
+            outcomes.Sum(o => o.Outcome.Failures),
+            outcomes.Aggregate(default(Usage), (sum, o) => sum + o.Outcome.Usage));
+    }
+}
 
 /// <summary>What a measurement gave.</summary>
 /// <param name="Users">The people that were finished, in the order of the data.</param>
@@ -96,17 +140,5 @@ public sealed record HeldOutReport(ImmutableArray<UserOutcome> Users, int Wanted
     private ImmutableArray<MethodFigures> Figures(Func<JudgeMethod?, IEnumerable<(string Group, PairOutcome Outcome)>> outcomes) =>
         [.. All.Select(m => Figures(m.Name, [.. outcomes(m.Method)])).Where(f => f.Pairs > 0)];
 
-    private MethodFigures Figures(string name, (string Group, PairOutcome Outcome)[] outcomes)
-    {
-        OrderAnswer[] answered = [.. outcomes.SelectMany(o => new[] { o.Outcome.Forward, o.Outcome.Backward }).Where(a => a.Failure is null)];
-        double bias = answered.Length == 0 ? 0 : (2.0 * answered.Count(a => a.SaidFirst) / answered.Length) - 1;
-        return new(
-            name,
-            Interval.Bootstrap(outcomes.Select(o => (o.Group, o.Outcome.Score)), Seed),
-            outcomes.Length,
-            outcomes.Count(o => o.Outcome.Inconsistent),
-            bias,
-            outcomes.Sum(o => o.Outcome.Failures),
-            outcomes.Aggregate(default(Usage), (sum, o) => sum + o.Outcome.Usage));
-    }
+    private MethodFigures Figures(string name, (string Group, PairOutcome Outcome)[] outcomes) => MethodFigures.Of(name, outcomes, Seed);
 }

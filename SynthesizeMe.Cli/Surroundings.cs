@@ -21,6 +21,9 @@ internal sealed record Surroundings
     /// <summary>Opens a model.</summary>
     public required Func<ModelChoice, IChatClient> OpenModel { get; init; }
 
+    /// <summary>Opens a model that embeds texts.</summary>
+    public required Func<ModelChoice, IEmbeddingGenerator<string, Embedding<float>>> OpenEmbeddings { get; init; }
+
     /// <summary>Measures the time between lines of progress.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -35,13 +38,15 @@ internal sealed record Surroundings
             Console.OutputEncoding = Encoding.UTF8;
         }
 
+        var models = new ModelFactory(environment);
         return new()
         {
             In = Console.In,
             Out = new Screen(Console.Out, !Console.IsOutputRedirected, isLive: false, colours),
             Error = new Screen(Console.Error, !Console.IsErrorRedirected, isLive: !dumb, colours),
             Environment = environment,
-            OpenModel = new ModelFactory(environment).Open,
+            OpenModel = models.Open,
+            OpenEmbeddings = models.OpenEmbeddings,
         };
     }
 }

@@ -100,28 +100,37 @@ internal sealed record SpendingLimits(long? Calls, long? Tokens, decimal? Cost, 
     /// <summary>The budget; <see langword="null"/> without a limit.</summary>
     /// <exception cref="UsageException">The limit on cost has no price.</exception>
     /// <exception cref="InputException">The price table cannot be used.</exception>
-    public Budget? Budget(ModelChoice model, TimeProvider time)
+    public Budget? Budget(ModelChoice model, TimeProvider time) => Budget([model], time);
+
+    /// <summary>The budget that several models share; <see langword="null"/> without a limit.</summary>
+    /// <exception cref="UsageException">The limit on cost has no price.</exception>
+    /// <exception cref="InputException">The price table cannot be used.</exception>
+    public Budget? Budget(IReadOnlyList<ModelChoice> models, TimeProvider time)
     {
         PriceTable? prices = ReadPrices();
-        if (Cost is not null && model != ModelChoice.Offline)
+        ModelChoice[] charging = [.. models.Where(m => m != ModelChoice.Offline)];
+        if (Cost is not null && charging.Length > 0)
         {
             if (prices is null)
             {
                 throw new UsageException("--budget-cost needs what the model charges; name a file with --prices");
             }
 
-            if (prices.Find(model.Name) is null)
+            if (charging.FirstOrDefault(m => prices.Find(m.Name) is null) is { } free)
             {
-                throw new InputException($"{PriceFile} has no price for '{model.Name}'. Add one, or a pattern that fits it.");
+                throw new InputException($"{PriceFile} has no price for '{free.Name}'. Add one, or a pattern that fits it.");
             }
         }
+
+        bool one = models.Distinct().Count() == 1;
 
         return (Calls, Tokens, Cost, Time) == default ? null : new Budget
         {
             Calls = Calls,
             Tokens = Tokens,
             Cost = Cost,
-            Price = model == ModelChoice.Offline ? new TokenPrice(0, 0) : prices?.Find(model.Name),
+            Price = charging.Length == 0 ? new TokenPrice(0, 0) : one ? prices?.Find(models[0].Name) : null,
+            Prices = one ? null : prices,
             Deadline = time.GetUtcNow() + Time,
             Time = time,
             AssumedOutputTokens = LongestReply,
@@ -137,6 +146,10 @@ internal sealed record SpendingLimits(long? Calls, long? Tokens, decimal? Cost, 
             : prices?.Find(model.Name) is { } price ? (price, prices.Currency)
             : null;
     }
+
+    /// <summary>What the model charges; <see langword="null"/> when that is not known.</summary>
+    /// <exception cref="InputException">The price table cannot be used.</exception>
+    public TokenPrice? Price(ModelChoice model) => model == ModelChoice.Offline ? new TokenPrice(0, 0) : ReadPrices()?.Find(model.Name);
 
     private PriceTable? ReadPrices()
     {

@@ -1,13 +1,21 @@
 using System.CommandLine;
+using SynthesizeMe.Benchmarking;
 
 namespace SynthesizeMe.Cli;
 
 /// <summary>What the commands that fit have in common: the data, and how to search.</summary>
 internal sealed class DataOptions
 {
-    private readonly Argument<string> _input = new("INPUT")
+    private const string Form =
+        "Preference pairs, one JSON object a line: {\"user_id\", \"conversation_id\", \"context\": [{\"role\", \"content\"}], \"chosen\": {…}, \"rejected\": {…}}.";
+
+    private readonly Argument<string> _input = new("INPUT") { Description = Form };
+
+    private readonly Argument<string[]> _inputs = new("DATA")
     {
-        Description = "Preference pairs, one JSON object a line: {\"user_id\", \"conversation_id\", \"context\": [{\"role\", \"content\"}], \"chosen\": {…}, \"rejected\": {…}}.",
+        Description = "Files or directories, each a data set: preference pairs as fit reads them, or a published data set as it was downloaded (PersonalRewardBench, PRISM, "
+            + "Chatbot Arena conversations or MT-Bench judgments, in Parquet or JSON Lines).",
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<bool> _skipBadLines = new("--skip-bad-lines") { Description = "Warn of lines that cannot be used, and go on without them." };
@@ -26,10 +34,12 @@ internal sealed class DataOptions
     };
 
     /// <summary>Adds them to a command.</summary>
-    public DataOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="several">Whether it takes several files.</param>
+    public DataOptions(Command command, bool several = false)
     {
         ModelOptions.RequirePositive(_candidates);
-        command.Add(_input);
+        command.Add(several ? _inputs : _input);
         command.Add(_effort);
         command.Add(_candidates);
         command.Add(_skipBadLines);
@@ -41,6 +51,10 @@ internal sealed class DataOptions
     /// <summary>Reads the file.</summary>
     public Task<IReadOnlyList<PreferencePair>> ReadAsync(ParseResult parsed, ErrorReporter errors, CancellationToken cancellationToken) =>
         PreferenceInput.ReadAsync(Path(parsed), parsed.GetValue(_skipBadLines), errors, cancellationToken);
+
+    /// <summary>Reads all files.</summary>
+    public Task<IReadOnlyList<PreferenceDataSet>> ReadAllAsync(ParseResult parsed, ErrorReporter errors, CancellationToken cancellationToken) =>
+        BenchmarkInput.ReadAsync(parsed.GetRequiredValue(_inputs), parsed.GetValue(_skipBadLines), errors, cancellationToken);
 
     /// <summary>How to fit.</summary>
     public SynthesisOptions Synthesis(ParseResult parsed, ModelOptions options) => new()

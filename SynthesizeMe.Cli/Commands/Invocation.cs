@@ -35,7 +35,10 @@ internal sealed record Invocation(Surroundings Surroundings, ModelOptions Option
     public Budget? Budget => _budget.Value;
 
     /// <summary>Opens the model behind the limits of the command line, without the budget.</summary>
-    public IChatClient Open() => Options.Limits(Parsed).Around(Surroundings.OpenModel(Model), Surroundings.Time);
+    public IChatClient Open() => Open(Model);
+
+    /// <summary>Opens another model behind the limits of the command line, without the budget.</summary>
+    public IChatClient Open(ModelChoice model) => Options.Limits(Parsed).Around(Surroundings.OpenModel(model), Surroundings.Time);
 
     /// <summary>Opens the model behind the limits of the command line and within the budget.</summary>
     public IChatClient OpenWithinBudget() => WithinBudget(Open());

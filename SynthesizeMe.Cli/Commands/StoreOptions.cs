@@ -18,7 +18,8 @@ internal sealed class StoreOptions
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="fallback">What the help says about the store when none is named.</param>
-    public StoreOptions(Command command, string fallback)
+    /// <param name="batches">Whether the command can leave its requests to a batch service.</param>
+    public StoreOptions(Command command, string fallback, bool batches = true)
     {
         _store = new("--store")
         {
@@ -33,7 +34,10 @@ internal sealed class StoreOptions
             HelpName = "BATCH",
         };
         command.Add(_store);
-        command.Add(_batch);
+        if (batches)
+        {
+            command.Add(_batch);
+        }
     }
 
     /// <summary>Finds out what does not go together, before anything is read or asked.</summary>
@@ -84,6 +88,34 @@ internal sealed class StoreOptions
         var round = new BatchRound();
         IChatClient silent = call.Surroundings.OpenModel(call.Model with { IsCalled = false });
         return new ModelSession(log.Outside(new BatchChatClient(silent, OpenStore(call, path!), round, ownsStore: true)), round, directory, path);
+    }
+
+    /// <summary>Opens several models behind one store.</summary>
+    /// <param name="call">The invocation.</param>
+    /// <param name="models">The models; <see langword="null"/> in the place of one that is not needed.</param>
+    /// <param name="fallback">The store when none is named; <see langword="null"/> for none.</param>
+    /// <exception cref="ReplyStoreException">The store cannot be opened.</exception>
+    public ModelSessions OpenAll(Invocation call, IReadOnlyList<ModelChoice?> models, string? fallback)
+    {
+        string? named = call.Parsed.GetValue(_store);
+        string? path = named == None ? null : named ?? fallback;
+        ReplyStore? store = path is null ? null : OpenStore(call, path);
+        var clients = new List<IChatClient?>();
+        try
+        {
+            foreach (ModelChoice? model in models)
+            {
+                IChatClient? client = model is null ? null : call.Open(model);
+                clients.Add(client is null || store is null ? client : new ReplyStoreChatClient(client, store));
+            }
+
+            return new(clients, store, path);
+        }
+        catch
+        {
+            new ModelSessions(clients, store, path).Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens a store, and warns where the one that was there had to be set aside.</summary>
@@ -139,4 +171,28 @@ internal sealed class ModelSession(IChatClient client, BatchRound? round, string
 
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
+}
+
+/// <summary>Several models that are open for one command, behind one store.</summary>
+/// <param name="clients">The models; <see langword="null"/> in the place of one that is not needed.</param>
+/// <param name="store">Keeps their replies; <see langword="null"/> for nothing.</param>
+/// <param name="path">Where; <see langword="null"/> for nowhere.</param>
+internal sealed class ModelSessions(IReadOnlyList<IChatClient?> clients, ReplyStore? store, string? path) : IDisposable
+{
+    /// <summary>The models, in the order in which they were asked for.</summary>
+    public IReadOnlyList<IChatClient?> Clients => clients;
+
+    /// <summary>Where the replies are kept; <see langword="null"/> for nowhere.</summary>
+    public string? Path => path;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IChatClient? client in clients)
+        {
+            client?.Dispose();
+        }
+
+        store?.Dispose();
+    }
 }

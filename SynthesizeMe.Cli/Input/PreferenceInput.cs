@@ -25,6 +25,20 @@ internal static class PreferenceInput
 
         (IReadOnlyList<PreferencePair> pairs, ImmutableArray<PreferenceDataProblem> problems) =
             await PreferencePairs.ReadUsableAsync(path, cancellationToken);
+        Require(path, pairs.Count, problems, skipBadLines, errors);
+        return pairs;
+    }
+
+    /// <summary>Makes sure that there are pairs, and that nobody is surprised by what is left out.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="pairs">How many pairs can be used.</param>
+    /// <param name="problems">The lines that cannot be used.</param>
+    /// <param name="skipBadLines">Whether these are warned of and left out.</param>
+    /// <param name="errors">Takes the warnings.</param>
+    /// <exception cref="InputException">There is no pair.</exception>
+    /// <exception cref="PreferenceDataException">Lines cannot be used.</exception>
+    public static void Require(string path, int pairs, ImmutableArray<PreferenceDataProblem> problems, bool skipBadLines, ErrorReporter errors)
+    {
         if (!problems.IsEmpty && !skipBadLines)
         {
             throw new PreferenceDataException(problems);
@@ -37,12 +51,13 @@ internal static class PreferenceInput
 
         if (!problems.IsEmpty)
         {
-            errors.Warn(string.Create(CultureInfo.InvariantCulture, $"{path}: {problems.Length} of {problems.Length + pairs.Count} lines are left out"));
+            errors.Warn(string.Create(CultureInfo.InvariantCulture, $"{path}: {problems.Length} of {problems.Length + pairs} lines are left out"));
         }
 
-        return pairs.Count > 0
-            ? pairs
-            : throw new InputException($"{path}: there is no usable preference pair in it. Each line is one JSON object with context, chosen and rejected.");
+        if (pairs == 0)
+        {
+            throw new InputException($"{path}: there is no usable preference pair in it. Each line is one JSON object with context, chosen and rejected.");
+        }
     }
 
     /// <summary>The pairs of each person, in the order of the file.</summary>

@@ -33,13 +33,29 @@ internal sealed class ModelFactory(Func<string, string?> environment)
         _ => new OfflineModel(),
     };
 
+    /// <summary>Opens a model that embeds texts. Nothing is sent yet.</summary>
+    /// <exception cref="ModelFailedException">Its key is missing.</exception>
+    /// <exception cref="UsageException">The provider has no embeddings.</exception>
+    public IEmbeddingGenerator<string, Embedding<float>> OpenEmbeddings(ModelChoice model) => model.Provider switch
+    {
+        ModelProvider.OpenAI => new FaultNamingEmbeddings(Connect(model, retries: 3).GetEmbeddingClient(model.Name).AsIEmbeddingGenerator(), model),
+        ModelProvider.Ollama => new FaultNamingEmbeddings(OpenOllama(model), model with { Endpoint = model.Endpoint ?? LocalOllama }),
+        ModelProvider.Anthropic => throw new UsageException($"{model} has no embeddings; use offline, openai:NAME or ollama:NAME"),
+        _ => new StyleEmbeddings(),
+    };
+
     private static FaultNamingChatClient Named(ModelChoice model, IChatClient client) => new(client, model);
 
     private IChatClient OpenOpenAI(ModelChoice model)
     {
         // ModelPipeline makes calls again: a client that did so, too, would multiply the attempts, and hide them from the limits.
-        var options = new OpenAIClientOptions { Endpoint = model.Endpoint, NetworkTimeout = Patience, RetryPolicy = new ClientRetryPolicy(0) };
-        return new OpenAIClient(new ApiKeyCredential(Key(model)), options).GetChatClient(model.Name).AsIChatClient();
+        return Connect(model, retries: 0).GetChatClient(model.Name).AsIChatClient();
+    }
+
+    private OpenAIClient Connect(ModelChoice model, int retries)
+    {
+        var options = new OpenAIClientOptions { Endpoint = model.Endpoint, NetworkTimeout = Patience, RetryPolicy = new ClientRetryPolicy(retries) };
+        return new OpenAIClient(new ApiKeyCredential(Key(model)), options);
     }
 
     private static OllamaApiClient OpenOllama(ModelChoice model) =>

@@ -110,6 +110,7 @@ internal sealed record MessageDocument(string Role, string Content);
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(RunsDocument))]
 [JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(DryRunDocument))]
 internal sealed partial class DocumentsContext : JsonSerializerContext;
 
 /// <summary>How the JSON forms are written.</summary>

@@ -19,11 +19,12 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
     public static int ExitCodeOf(Exception exception) => exception switch
     {
         UsageException => ExitCodes.Usage,
-        InputException or PreferenceDataException or TooFewPairsException or JudgeArtefactException or DspyInputException or RunRecordException => ExitCodes.BadInput,
+        InputException or PreferenceDataException or TooFewPairsException or JudgeArtefactException or DspyInputException => ExitCodes.BadInput,
+        RunRecordException or DataSetException or RewardModelException => ExitCodes.BadInput,
         IOException or UnauthorizedAccessException => ExitCodes.BadInput,
         ModelFailedException or BudgetExceededException or FitStoppedException or HeldOutStoppedException => ExitCodes.Model,
         UnreadableRepliesException or PromptParseException => ExitCodes.Model,
-        HttpRequestException or TimeoutException => ExitCodes.Model,
+        HttpRequestException or TimeoutException or ServedRewardException => ExitCodes.Model,
         OperationCanceledException => ExitCodes.Stopped,
         _ => ExitCodes.Defect,
     };
@@ -60,6 +61,7 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
     {
         PreferenceDataException e => [.. e.Message.Split('\n'), "Correct these lines, or leave them out with --skip-bad-lines."],
         DspyInputException e => e.Lines,
+        DataSetException e => e.Message.Split('\n'),
         FileNotFoundException { FileName: { } file } => [$"{file}: there is no such file. Check the path."],
         DirectoryNotFoundException e => [$"{e.Message} Check the path."],
         JudgeArtefactException e => [$"{e.Message.TrimEnd('.')}. Name a file that synthesizeme fit has written."],

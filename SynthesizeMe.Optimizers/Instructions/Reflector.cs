@@ -37,6 +37,11 @@ internal sealed class Reflector<T>(IPromptProgram<T> program, IChatClient model,
     {
         if (result.Failure is { } failure)
         {
+            if (failure.Predictor.Length > 0 && failure.Predictor != predictor.Name)
+            {
+                return null; // Another predictor's reply could not be read.
+            }
+
             string asked = PromptText.InputsOf(new Demo<T>(result.Example.Value), T.Descriptor);
             return new StepRun(asked, failure.Reply, 0, $"{failure.Message} The program gave no answer.");
         }

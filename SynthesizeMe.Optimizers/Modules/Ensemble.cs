@@ -85,6 +85,7 @@ public sealed record Ensemble<T>(ImmutableArray<IPromptProgram<T>> Members, Redu
         {
             PromptParseException failure = runs[0].Failure!;
             failure.Usage = usage;
+            failure.Predictor = NameOf(0, failure.Predictor);
             ExceptionDispatchInfo.Throw(failure);
         }
 

@@ -160,6 +160,7 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
     private bool AskAgain(PromptParseException problem, string reply, List<ChatMessage> messages, Usage usage, int ask)
     {
         problem.Usage = usage;
+        problem.Predictor = Name;
         if (ask > _options.MaxReasks)
         {
             _log?.Fail(problem);

@@ -97,6 +97,10 @@ public sealed record JudgeProvenance
     /// <summary>The seed of the fit.</summary>
     public int Seed { get; init; }
 
+    /// <summary>How thoroughly it was fitted: the name of a <see cref="FitEffort"/>; <see langword="null"/> when that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Effort { get; init; }
+
     /// <summary>A hash of the tuned program that the persona was induced by; <see langword="null"/> for the library's own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PersonaProgram { get; init; }

@@ -8,12 +8,12 @@ namespace SynthesizeMe.Offline;
 
 /// <summary>
 /// A chat client that needs no network. It is <b>not a language model</b>: it is a small statistical learner of writing style that reads
-/// prompts in this library's layout and answers the two tasks it knows, judging a preference and writing a persona.
+/// prompts in this library's layout and answers the tasks it knows: judging a preference, writing a persona, writing a rubric and scoring by one.
 /// </summary>
 /// <remarks>
 /// It sees only the prompt. It measures how completions are written (length, lists, hedging, warmth and the like), starts from what people in
 /// general were found to like, moves towards the person by the demonstrations and the persona in the prompt, and says in its reasoning what
-/// decided. It does not understand what a text says. Equal prompts give equal replies. It serves tests, samples and as a baseline to beat.
+/// decided. Of instructions it heeds one thing, how many preferences a persona is to name ("at most 5 preferences"). It does not understand what a text says. Equal prompts give equal replies. It serves tests, samples and as a baseline to beat.
 /// Token counts are estimates of four characters each.
 /// </remarks>
 public sealed class OfflineModel : IChatClient
@@ -26,7 +26,7 @@ public sealed class OfflineModel : IChatClient
     private static readonly ChatClientMetadata Metadata = new("synthesizeme", defaultModelId: ModelId);
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">The prompt asks for something else than a preference or a persona.</exception>
+    /// <exception cref="NotSupportedException">The prompt asks for something else than a preference, a persona, a rubric or scores by one.</exception>
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -37,8 +37,10 @@ public sealed class OfflineModel : IChatClient
         {
             OfflineTask.Judge => Judge(prompt),
             OfflineTask.Persona => WritePersona(prompt),
+            OfflineTask.Rubric => WriteRubric(prompt),
+            OfflineTask.Score => Score(prompt),
             _ => throw new NotSupportedException(
-                $"The offline model judges preferences and writes personas; this prompt asks for {prompt.Request}. Use a language model for it."),
+                $"The offline model judges preferences and writes personas and rubrics; this prompt asks for {prompt.Request}. Use a language model for it."),
         };
         long input = prompt.Characters / CharactersPerToken;
         long output = reply.Length / CharactersPerToken;
@@ -97,6 +99,31 @@ public sealed class OfflineModel : IChatClient
 
     private static string WritePersona(OfflinePrompt prompt)
     {
+        PreferenceModel model = InContextLearner.Fit(StylePrior.General, Choices(prompt));
+        return Reply(prompt, "I look at how the preferred texts are written, compared with the others.", (OfflinePrompt.Persona, PersonaLanguage.Write(model, prompt.MostPreferences)));
+    }
+
+    private static string WriteRubric(OfflinePrompt prompt)
+    {
+        PersonaShift? persona = prompt.Live[OfflinePrompt.Persona] is { } text ? PersonaLanguage.Read(text) : null;
+        PreferenceModel model = InContextLearner.Fit(StylePrior.General, Choices(prompt), persona);
+        return Reply(
+            prompt,
+            "I weigh how texts are written by what people in general like, the persona and the earlier choices.",
+            (OfflinePrompt.Rubric, RubricLanguage.Write(model)));
+    }
+
+    private static string Score(OfflinePrompt prompt)
+    {
+        StyleVector difference = Difference(prompt.Live) ?? default;
+        return Reply(
+            prompt,
+            "I give points for how the completions are written; where a quality says nothing of that, both get the same.",
+            (OfflinePrompt.Scores, RubricLanguage.Score(prompt.Live[OfflinePrompt.Rubric]!, difference)));
+    }
+
+    private static StyleVector[] Choices(OfflinePrompt prompt)
+    {
         var choices = new List<StyleVector>();
         using JsonDocument judgements = JsonDocument.Parse(prompt.Live[OfflinePrompt.Judgements] ?? "[]");
         foreach (JsonElement judgement in judgements.RootElement.EnumerateArray())
@@ -107,8 +134,7 @@ public sealed class OfflineModel : IChatClient
             choices.Add(Difference(conversation, preferred, other));
         }
 
-        PreferenceModel model = InContextLearner.Fit(StylePrior.General, choices.ToArray());
-        return Reply(prompt, "I look at how the preferred texts are written, compared with the others.", (OfflinePrompt.Persona, PersonaLanguage.Write(model)));
+        return [.. choices];
     }
 
     private static StyleVector? Difference(MessageSections sections) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Signatures;
 
@@ -8,10 +10,12 @@ internal enum OfflineTask
     Unknown,
     Judge,
     Persona,
+    Rubric,
+    Score,
 }
 
 /// <summary>A prompt as the offline model reads it: what is asked for, the demonstrations, and the live question.</summary>
-internal sealed class OfflinePrompt
+internal sealed partial class OfflinePrompt
 {
     public const string ConversationName = "conversation";
     public const string FirstCompletion = "first_completion";
@@ -19,22 +23,29 @@ internal sealed class OfflinePrompt
     public const string Preference = "preference";
     public const string Persona = "persona";
     public const string Judgements = "judgements";
+    public const string Rubric = "rubric";
+    public const string Scores = "scores";
     public const string First = "First";
     public const string Second = "Second";
 
-    private OfflinePrompt(MessageSections live, List<(MessageSections Question, MessageSections Answer)> demos, long characters)
+    private OfflinePrompt(string instructions, MessageSections live, List<(MessageSections Question, MessageSections Answer)> demos, long characters)
     {
+        MostPreferences = AtMost().Match(instructions) is { Success: true } asked && int.TryParse(asked.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int most)
+            ? most
+            : PersonaLanguage.MostStatements;
         Live = live;
         Demos = demos;
         Characters = characters;
         Request = live[SectionMarker.Respond] ?? "nothing in particular";
-        string[] asked = [.. Quoted(Request)];
-        WantsReasoning = asked.Contains(SectionMarker.Reasoning);
-        string[] outputs = [.. asked.Where(a => a != SectionMarker.Reasoning)];
+        string[] names = [.. Quoted(Request)];
+        WantsReasoning = names.Contains(SectionMarker.Reasoning);
+        string[] outputs = [.. names.Where(a => a != SectionMarker.Reasoning)];
         Task = outputs switch
         {
             [Preference] when live[FirstCompletion] is not null && live[SecondCompletion] is not null => OfflineTask.Judge,
             [Persona] when live[Judgements] is not null => OfflineTask.Persona,
+            [Rubric] when live[Judgements] is not null => OfflineTask.Rubric,
+            [Scores] when live[Rubric] is not null && live[FirstCompletion] is not null && live[SecondCompletion] is not null => OfflineTask.Score,
             _ => OfflineTask.Unknown,
         };
     }
@@ -45,6 +56,9 @@ internal sealed class OfflinePrompt
     public string Request { get; }
 
     public bool WantsReasoning { get; }
+
+    /// <summary>How many preferences the instructions allow a persona to name.</summary>
+    public int MostPreferences { get; }
 
     public MessageSections Live { get; }
 
@@ -73,9 +87,13 @@ internal sealed class OfflinePrompt
             }
         }
 
-        return new(live < 0 ? MessageSections.Read("") : sections[live], demos, all.Sum(m => (long)m.Text.Length));
+        string instructions = string.Join('\n', all.Where(m => m.Role == ChatRole.System).Select(m => m.Text));
+        return new(instructions, live < 0 ? MessageSections.Read("") : sections[live], demos, all.Sum(m => (long)m.Text.Length));
     }
 
     /// <summary>The names in backticks.</summary>
     private static IEnumerable<string> Quoted(string request) => request.Split('`').Where((_, i) => i % 2 == 1);
+
+    [GeneratedRegex(@"\bat most (\d+) preferences?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AtMost();
 }

@@ -8,7 +8,8 @@ internal static class PersonaLanguage
     /// <summary>The strength of "slightly"; plain is 1, "strongly" 2 and "very strongly" 4.</summary>
     internal const double Slight = 0.4;
 
-    private const int MostStatements = 8;
+    /// <summary>How many preferences a persona names if nothing else is asked for.</summary>
+    internal const int MostStatements = 8;
 
     /// <summary>A shift below this many steps is not worth a word.</summary>
     private const double LeastStrength = 0.2;
@@ -21,9 +22,11 @@ internal static class PersonaLanguage
     /// <summary>
     /// A persona: in what the person differs from most people, strongest first. It says so plainly when nothing stands out.
     /// </summary>
-    public static string Write(PreferenceModel model)
+    /// <param name="model">The person's taste.</param>
+    /// <param name="most">The most preferences that are named.</param>
+    public static string Write(PreferenceModel model, int most = MostStatements)
     {
-        List<PersonaStatement> statements = Choose(model);
+        List<PersonaStatement> statements = Choose(model, most);
         if (statements.Count == 0)
             return "Nothing in this person's choices stands out: they want what most people want from an answer.";
         StringBuilder text = new();
@@ -89,11 +92,11 @@ internal static class PersonaLanguage
     /// <summary>
     /// The statements that let a reader recover most of the shift: each next one is what the reader is furthest from knowing.
     /// </summary>
-    private static List<PersonaStatement> Choose(PreferenceModel model)
+    private static List<PersonaStatement> Choose(PreferenceModel model, int most)
     {
         List<PersonaStatement> said = [];
         bool[] done = new bool[StyleVector.Count];
-        while (said.Count < MostStatements)
+        while (said.Count < most)
         {
             StyleVector known = InContextLearner.Fit(model.Prior, [], new PersonaShift(said)).FromPersona;
             int next = -1;

@@ -6,13 +6,13 @@ using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe;
 
-/// <summary>Reads preference pairs from JSON Lines.</summary>
+/// <summary>Reads preference pairs from JSON Lines, and writes them.</summary>
 /// <remarks>
 /// One object a line: <c>{"user_id","conversation_id","context":[{"role","content"}],"chosen":{"role","content"},"rejected":{"role","content"}}</c>.
 /// <c>user_id</c>, <c>conversation_id</c>, <c>split</c> (<c>train</c>, <c>val</c> or <c>test</c>) and <c>timestamp</c> (ISO 8601) are optional, unknown
 /// keys are kept, and the role <c>model</c> means assistant. Blank lines are skipped.
 /// </remarks>
-public static class PreferencePairs
+public static partial class PreferencePairs
 {
     private const char ByteOrderMark = '\uFEFF';
 

@@ -21,9 +21,24 @@ internal sealed class CrossValidatedFit(IChatClient chatClient, SynthesisOptions
 
     private bool Thorough => options.Effort == FitEffort.Thorough;
 
+    /// <summary>The most calls that a fit makes.</summary>
+    public long WorstCaseCalls(PreferenceSplit split)
+    {
+        ImmutableArray<PreferencePair> pairs = Usable(split);
+        ChainOfThought<JudgePreference> judge = JudgePreference.ChainOfThought(chatClient, options.Predict);
+        long search = Search<JudgePreference>(x => x.Preference).WorstCaseCalls(judge, PairExamples.Plain(pairs), []);
+        long once = (long)pairs.Length * judge.MaxCalls;
+        return options.Effort switch
+        {
+            FitEffort.Quick => search + writer.MaxCalls,
+            FitEffort.Thorough => search + ((1 + PersonaFolds) * writer.MaxCalls) + search,
+            _ => search + ((1 + PersonaFolds) * writer.MaxCalls) + once + once,
+        };
+    }
+
     public async Task<Fit> FitAsync(PreferenceSplit split, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        ImmutableArray<PreferencePair> pairs = [.. PreferenceSplit.InTimeOrder(split.Train.Concat(split.Validation).DistinctBy(p => p.Id)).SelectMany(c => c)];
+        ImmutableArray<PreferencePair> pairs = Usable(split);
         var choice = new FinalChoice(chatClient, options, split);
         if (split.Kind == SplitKind.LeaveOneOut)
         {
@@ -51,6 +66,9 @@ internal sealed class CrossValidatedFit(IChatClient chatClient, SynthesisOptions
 
         return choice.Decide();
     }
+
+    private static ImmutableArray<PreferencePair> Usable(PreferenceSplit split) =>
+        [.. PreferenceSplit.InTimeOrder(split.Train.Concat(split.Validation).DistinctBy(p => p.Id)).SelectMany(c => c)];
 
     public DemoSearch<T> Search<T>(Func<T, object?> field)
         where T : class, ISignature<T> => new()

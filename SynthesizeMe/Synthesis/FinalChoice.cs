@@ -182,6 +182,7 @@ internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions optio
             ModelId = chatClient.GetService<ChatClientMetadata>()?.DefaultModelId ?? "",
             DataFingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ids))),
             Seed = options.Seed,
+            Effort = options.Effort.ToString(),
             PersonaProgram = options.PersonaProgram is { } program ? PersonaPrograms.Fingerprint(program) : null,
             Usage = _usage,
             Cost = options.Budget?.Price?.Of(_usage),

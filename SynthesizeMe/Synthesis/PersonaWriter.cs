@@ -19,7 +19,7 @@ internal sealed class PersonaWriter
         _maxTokens = options.MaxPersonaTokens;
     }
 
-    /// <summary>The most calls that one persona takes.</summary>
+    /// <summary>The most calls that a persona takes.</summary>
     public int MaxCalls => _program.MaxCalls;
 
     /// <summary>Writes a persona.</summary>

@@ -11,6 +11,8 @@ using SynthesizeMe.AotCompatibility;
     ("a program's state survives JSON", Checks.StateAsync),
     ("a fitted judge survives its file", Checks.ArtefactAsync),
     ("people are measured", Checks.HeldOutAsync),
+    ("a Parquet file is read", DataChecks.ParquetAsync),
+    ("a reward model is trained, and survives its file", DataChecks.RewardModelAsync),
     ("a reply store replays, and goes through its lines and a batch", Checks.ReplyStoreAsync),
 ];
 

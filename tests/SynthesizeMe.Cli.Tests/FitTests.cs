@@ -67,11 +67,26 @@ public sealed class FitTests
     public async Task Fewer_candidates_cost_fewer_calls()
     {
         using var cli = new Cli();
+        string[] command = ["fit", People.Sample, "--user", "asha", "--output", cli["out"], "--json", "--effort", "published"];
 
-        Outcome ten = await cli.RunAsync("fit", People.Sample, "--user", "asha", "--output", cli["out"], "--json");
-        Outcome two = await cli.RunAsync("fit", People.Sample, "--user", "asha", "--output", cli["out"], "--json", "--candidates", "2");
+        Outcome ten = await cli.RunAsync(command);
+        Outcome two = await cli.RunAsync([.. command, "--candidates", "2"]);
 
         Assert.True(Calls(two) < Calls(ten));
+    }
+
+    [Fact]
+    public async Task Less_effort_costs_fewer_calls()
+    {
+        using var cli = new Cli();
+        var calls = new List<int>();
+        foreach (string effort in (string[])["quick", "standard", "thorough"])
+        {
+            calls.Add(Calls(await cli.RunAsync("fit", People.Sample, "--user", "asha", "--output", cli["out"], "--json", "--effort", effort)));
+        }
+
+        Assert.Equal(calls.Order(), calls);
+        Assert.Distinct(calls);
     }
 
     [Fact]

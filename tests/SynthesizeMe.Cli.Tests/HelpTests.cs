@@ -9,6 +9,8 @@ public sealed class HelpTests
     [InlineData("fit")]
     [InlineData("judge")]
     [InlineData("evaluate")]
+    [InlineData("curate")]
+    [InlineData("bench")]
     [InlineData("prompt")]
     [InlineData("replies")]
     [InlineData("replies answer")]

@@ -10,7 +10,7 @@ public sealed class InterruptionTests
     {
         using var cli = new Cli();
 
-        Outcome fit = await cli.RunAsync("fit", People.Sample, "--all", "--output", cli["out"], "--budget-calls", "400", "--json");
+        Outcome fit = await cli.RunAsync("fit", People.Sample, "--all", "--output", cli["out"], "--budget-calls", "200", "--json");
 
         JsonNode json = JsonNode.Parse(fit.Out)!;
         Assert.Equal(3, fit.Code);

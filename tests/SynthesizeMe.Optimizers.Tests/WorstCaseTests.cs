@@ -67,7 +67,7 @@ public class WorstCaseTests
     [InlineData("KnnFewShot", 3 * 5 * 4)]
     [InlineData("MiproV2", (3 * 5 * 4) + ((1 + 1 + (2 * 1)) * 2) + ((6 + (7 * 3) + (2 * 6)) * 4))]
     [InlineData("Gepa", (50 * 4) + (14 * 2))]
-    [InlineData("DemoSearch", (11 * 4) + ((2 + 3) * 11 * 4))]
+    [InlineData("DemoSearch", (11 * 4) + ((2 + 2) * 11 * 4))]
     public void The_worst_case_counts_predictors_second_asks_and_rounds(string name, long calls)
     {
         var optimizers = new Optimizers(4, 4, 3, 2, 7, 3, 50, 0);

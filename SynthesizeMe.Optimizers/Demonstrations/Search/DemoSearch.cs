@@ -78,7 +78,9 @@ public sealed record DemoSearch<T> : IOptimizer<T>
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
         (Example<T>[] shown, Example<T>[] judged) = Sides(train, validation);
-        return ((long)shown.Length * (Teacher ?? program).MaxCalls) + ((3L + Also.Length + Candidates) * judged.Length * program.MaxCalls);
+        long compared = AllViews ? judged.Length : judged.Select(e => e.Id).Distinct(StringComparer.Ordinal).LongCount();
+        bool isCollected = Teacher is null && CrossValidate;
+        return ((long)shown.Length * (Teacher ?? program).MaxCalls) + (((isCollected ? 2L : 3L) + Also.Length + Candidates) * compared * program.MaxCalls);
     }
 
     /// <inheritdoc/>

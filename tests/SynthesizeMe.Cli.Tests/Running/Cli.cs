@@ -45,6 +45,7 @@ internal sealed class Cli : IDisposable
             Error = new Screen(error),
             Environment = Variable,
             OpenModel = model => Model ?? new ModelFactory(Variable).Open(model),
+            OpenEmbeddings = model => new ModelFactory(Variable).OpenEmbeddings(model),
             Time = Time,
         };
         int code = await new CommandLine(surroundings).RunAsync(args, cancellationToken);

@@ -25,6 +25,29 @@ public class GepaTests
     }
 
     [Fact]
+    public async Task A_reply_that_could_not_be_read_is_held_against_the_predictor_that_gave_it()
+    {
+        const string Unreadable = "[[ ## other ## ]]\nHm.";
+        ScriptedChatClient model = Drills.Model(p => p.Asks("brief") || p.Inputs["brief"].Length % 2 == 0 ? null : Unreadable);
+        var reflections = new ConcurrentBag<(string Step, string Text)>();
+        ScriptedChatClient reflector = new((messages, _) =>
+        {
+            var prompt = new PromptRead(messages);
+            reflections.Add((prompt.Inputs["step"], string.Join('\n', messages.Select(m => m.Text))));
+            return Revised("Write in upper case.");
+        });
+
+        await RunAsync(
+            new Gepa<Drill> { Metric = Drills.Metric(Drills.UpperCase), ReflectionModel = reflector, MaxMetricCalls = 60 },
+            new Relay(model, new() { MaxReasks = 0 }),
+            [Drills.UpperCase]);
+
+        Assert.Contains(reflections, r => r.Step.Contains("Finishing", StringComparison.Ordinal) && r.Text.Contains("Hm.", StringComparison.Ordinal));
+        Assert.Contains(reflections, r => r.Step.Contains("Shortening", StringComparison.Ordinal));
+        Assert.DoesNotContain(reflections, r => r.Step.Contains("Shortening", StringComparison.Ordinal) && r.Text.Contains("Hm.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task It_finds_the_best_instructions_of_two_predictors()
     {
         string[] rules = [Drills.FirstWord, Drills.UpperCase];

@@ -85,7 +85,7 @@ public class OfflinePromptTests
     {
         var e = await Assert.ThrowsAsync<NotSupportedException>(() => ReplyAsync([new ChatMessage(ChatRole.User, message)]));
 
-        Assert.Equal($"The offline model judges preferences and writes personas; this prompt asks for {task}. Use a language model for it.", e.Message);
+        Assert.Equal($"The offline model judges preferences and writes personas and rubrics; this prompt asks for {task}. Use a language model for it.", e.Message);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using SynthesizeMe.Offline;
+using SynthesizeMe.Signatures;
+
 namespace SynthesizeMe.Tests.Offline;
 
 /// <summary>The offline model reads the personas that it writes.</summary>
@@ -30,6 +33,21 @@ public class OwnPersonaTests
     [Fact]
     public async Task Of_a_person_without_choices_the_persona_says_that_nothing_stands_out() =>
         Assert.StartsWith("Nothing in this person's choices stands out", await Tastes.PersonaOfAsync(Tastes.Short, Tastes.Long, count: 0), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Name at most 1 preference.", 1)]
+    [InlineData("Write it short, with At Most 2 preferences.", 2)]
+    public async Task It_names_as_many_preferences_as_its_instructions_allow(string instructions, int most)
+    {
+        Predict<SynthesizePersona> program = SynthesizePersona.Predict(new OfflineModel());
+        Judgement[] judgements = [.. Enumerable.Range(0, 8).Select(i => new Judgement(Tastes.Question(i), Tastes.Short(i), Tastes.Long(i), null))];
+
+        string free = (await program.PredictAsync(judgements, TestContext.Current.CancellationToken)).Value.Persona;
+        string bound = (await program.With(new PredictorState(instructions, [])).PredictAsync(judgements, TestContext.Current.CancellationToken)).Value.Persona;
+
+        Assert.True(PersonaLanguage.Read(free).Statements.Count > most);
+        Assert.Equal(most, PersonaLanguage.Read(bound).Statements.Count);
+    }
 
     [Fact]
     public async Task The_order_of_the_choices_does_not_matter()

@@ -1,0 +1,252 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
+using SynthesizeMe.Optimizers;
+
+namespace SynthesizeMe.Benchmarking;
+
+/// <summary>What became of one person.</summary>
+/// <param name="User">The person, with the pairs that could be learned from.</param>
+/// <param name="TestPairs">The number of pairs that were held back.</param>
+/// <param name="Fit">The fit; <see langword="null"/> when none was needed, or the person was left out.</param>
+/// <param name="Answers">The test pairs' outcomes by method.</param>
+/// <param name="NotAvailable">The methods without outcomes, and why.</param>
+/// <param name="Skipped">Why the person was left out; <see langword="null"/> when measured.</param>
+internal sealed record PersonOutcome(
+    BenchmarkUser User,
+    int TestPairs,
+    Fit? Fit,
+    ImmutableDictionary<string, ImmutableArray<PairOutcome>> Answers,
+    ImmutableSortedDictionary<string, string> NotAvailable,
+    string? Skipped);
+
+/// <summary>What a measurement of a data set gave.</summary>
+/// <param name="People">The people that were finished, in the order of the data.</param>
+/// <param name="NotAvailable">The methods that these data, or the model, cannot have, and why.</param>
+/// <param name="Interruption">Why not everyone was finished; <see langword="null"/> when everyone was.</param>
+internal sealed record Measurement<T>(ImmutableArray<T> People, ImmutableSortedDictionary<string, string> NotAvailable, Exception? Interruption);
+
+/// <summary>Fits every person of a data set once, on their earlier conversations, and asks all methods about their later ones.</summary>
+/// <param name="chatClient">The model.</param>
+/// <param name="methods">The methods.</param>
+/// <param name="options">How people are measured.</param>
+internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBenchmarkMethod> methods, HeldOutOptions options)
+{
+    /// <summary>Whether people are fitted.</summary>
+    public bool NeedsFit { get; } = methods.Any(m => m.Needs.HasFlag(BenchmarkNeeds.Fit));
+
+    /// <summary>Measures a data set.</summary>
+    /// <typeparam name="T">What is kept of a person.</typeparam>
+    /// <param name="data">The data set.</param>
+    /// <param name="keep">Takes what is worth keeping, as soon as a person is done.</param>
+    /// <param name="progress">Is told what is going on.</param>
+    /// <param name="cancellationToken">Stops at once; who is done is kept.</param>
+    public async Task<Measurement<T>> RunAsync<T>(
+        PreferenceDataSet data, Func<PersonOutcome, T> keep, IProgress<HeldOutProgress>? progress, CancellationToken cancellationToken)
+        where T : class
+    {
+        HeldOutPerson[] people = [.. data.Users.Select(u => HeldOutPerson.Of(u, options.TestFraction, NeedsFit))];
+        var kept = new T?[people.Length];
+        var waiting = new PersonOutcome?[people.Length];
+        var refused = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        bool late = methods.Any(IsLate);
+        Exception? interruption = null;
+        int done = 0;
+        try
+        {
+            ImmutableArray<Prepared> early = await PrepareAsync(late: false, data.Name, people, [], refused, cancellationToken).ConfigureAwait(false);
+            await EveryoneAsync(async (i, token) =>
+            {
+                string user = people[i].User.Id;
+                var steps = progress is null ? null : new Steps(step => progress.Report(new(user, step, Volatile.Read(ref done), people.Length)));
+                PersonOutcome outcome = await MeasureAsync(people[i], early, refused, steps, token).ConfigureAwait(false);
+                if (late)
+                {
+                    waiting[i] = outcome;
+                }
+                else
+                {
+                    kept[i] = keep(outcome);
+                }
+
+                progress?.Report(new(user, null, Interlocked.Increment(ref done), people.Length));
+            }).ConfigureAwait(false);
+            if (late)
+            {
+                ImmutableArray<Prepared> rest = await PrepareAsync(late: true, data.Name, people, waiting, refused, cancellationToken).ConfigureAwait(false);
+                await EveryoneAsync(
+                    async (i, token) => kept[i] = keep(await AskAsync(people[i], waiting[i]!, rest, refused, token).ConfigureAwait(false))).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is not (ArgumentException or NullReferenceException or InvalidOperationException))
+        {
+            interruption = e;
+            for (int i = 0; i < people.Length; i++)
+            {
+                kept[i] ??= waiting[i] is { } outcome ? keep(Unfinished(outcome)) : null;
+            }
+        }
+
+        return new([.. kept.OfType<T>()], refused.ToImmutableSortedDictionary(StringComparer.Ordinal), interruption);
+
+        Task EveryoneAsync(Func<int, CancellationToken, Task> run) => Batch.RunAsync(
+            [.. Enumerable.Range(0, people.Length)],
+            options.MaxParallelUsers,
+            async (i, token) =>
+            {
+                await run(i, token).ConfigureAwait(false);
+                return i;
+            },
+            cancellationToken);
+    }
+
+    private static bool IsLate(IBenchmarkMethod method) => method.Needs.HasFlag(BenchmarkNeeds.EveryonesFits);
+
+    private async Task<ImmutableArray<Prepared>> PrepareAsync(
+        bool late,
+        string name,
+        HeldOutPerson[] people,
+        PersonOutcome?[] fitted,
+        ConcurrentDictionary<string, string> refused,
+        CancellationToken cancellationToken)
+    {
+        var training = new TrainingData(
+            name,
+            [.. people.Select((p, i) => (Person: p, Fit: late ? fitted[i]!.Fit : null))
+                .Where(p => p.Person.Skipped is null)
+                .Select(p => new BenchmarkPerson(p.Person.User, p.Fit))],
+            options.Synthesis.Seed);
+        var prepared = ImmutableArray.CreateBuilder<Prepared>();
+        foreach (IBenchmarkMethod method in methods.Where(m => IsLate(m) == late))
+        {
+            PreparedMethod ready = await method.PrepareAsync(training, cancellationToken).ConfigureAwait(false);
+            if (ready.Take is { } take)
+            {
+                prepared.Add(new(method.Name, take));
+            }
+            else
+            {
+                refused[method.Name] = ready.NotAvailable!;
+            }
+        }
+
+        return prepared.DrainToImmutable();
+    }
+
+    private async Task<PersonOutcome> MeasureAsync(
+        HeldOutPerson person,
+        ImmutableArray<Prepared> prepared,
+        ConcurrentDictionary<string, string> refused,
+        IProgress<FitProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var outcome = new PersonOutcome(
+            person.User,
+            person.Held.Length,
+            null,
+            ImmutableDictionary<string, ImmutableArray<PairOutcome>>.Empty,
+            ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),
+            person.Skipped);
+        if (person.Skipped is not null)
+        {
+            return outcome;
+        }
+
+        if (NeedsFit)
+        {
+            Fit fit = await new PersonaSynthesizer(chatClient, options.Synthesis).FitAsync(person.User.Pairs, progress, cancellationToken).ConfigureAwait(false);
+            outcome = fit.Stopped is null ? outcome with { Fit = fit } : throw new HeldOutStoppedException(fit.Stopped);
+        }
+
+        return await AskAsync(person, outcome, prepared, refused, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks methods about everything that was held back, and adds what they say.</summary>
+    private async Task<PersonOutcome> AskAsync(
+        HeldOutPerson person,
+        PersonOutcome outcome,
+        ImmutableArray<Prepared> prepared,
+        ConcurrentDictionary<string, string> refused,
+        CancellationToken cancellationToken)
+    {
+        if (outcome.Skipped is not null)
+        {
+            return outcome;
+        }
+
+        var told = new BenchmarkPerson(person.User, outcome.Fit);
+        var ready = new List<(string Name, PersonMethod Method)>();
+        foreach (Prepared method in prepared)
+        {
+            ready.Add((method.Name, await method.Take(told, cancellationToken).ConfigureAwait(false)));
+        }
+
+        HashSet<string> own = [.. ready.Where(r => r.Method is { Answer: not null, SameAs: null }).Select(r => r.Name)];
+        (string Name, AnswerPair Answer, PreferencePair Pair)[] asked = [.. ready
+            .Where(r => r.Method.Answer is not null && !(r.Method.SameAs is { } same && own.Contains(same)))
+            .SelectMany(r => person.Held.Select(p => (r.Name, r.Method.Answer!, p)))];
+        PairOutcome?[] said = await Batch.RunAsync(
+            asked, options.Synthesis.MaxParallel, (a, token) => AskAsync(a.Name, a.Answer, a.Pair, refused, token), cancellationToken).ConfigureAwait(false);
+        ImmutableDictionary<string, ImmutableArray<PairOutcome>> answers = asked.Zip(said)
+            .GroupBy(a => a.First.Name, a => a.Second)
+            .Where(g => g.All(o => o is not null))
+            .ToImmutableDictionary(g => g.Key, g => g.Select(o => o!.Value).ToImmutableArray());
+        foreach ((string name, PersonMethod method) in ready)
+        {
+            if (method.SameAs is { } same && answers.TryGetValue(same, out ImmutableArray<PairOutcome> alike))
+            {
+                answers = answers.SetItem(name, alike);
+            }
+        }
+
+        return outcome with
+        {
+            Answers = outcome.Answers.AddRange(answers),
+            NotAvailable = outcome.NotAvailable.AddRange(ready.Where(r => r.Method.NotAvailable is not null).Select(r => KeyValuePair.Create(r.Name, r.Method.NotAvailable!))),
+        };
+    }
+
+    private static async Task<PairOutcome?> AskAsync(
+        string name, AnswerPair answer, PreferencePair pair, ConcurrentDictionary<string, string> refused, CancellationToken cancellationToken)
+    {
+        if (refused.ContainsKey(name))
+        {
+            return null;
+        }
+
+        // Which completion stands where tells nothing of which was chosen.
+        string id = pair.Id;
+        bool chosenIsOne = new SeededRandom(0, $"question {id}").Next(2) == 0;
+        var question = new TestQuestion(id, pair.Context, chosenIsOne ? pair.Chosen : pair.Rejected, chosenIsOne ? pair.Rejected : pair.Chosen);
+        MethodAnswer said;
+        try
+        {
+            said = await answer(question, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotSupportedException e)
+        {
+            refused.TryAdd(name, e.Message);
+            return null;
+        }
+
+        (OrderReply forward, OrderReply backward) = chosenIsOne ? (said.OneFirst, said.OtherFirst) : (said.OtherFirst, said.OneFirst);
+        var outcome = new PairOutcome(
+            id,
+            pair.ConversationId,
+            OrderAnswer.Of(forward.Said, Said.First, forward.Usage, forward.Failure),
+            OrderAnswer.Of(backward.Said, Said.Second, backward.Usage, backward.Failure));
+        return outcome with { Confidence = outcome.Consistent ? said.Confidence : 0.5 };
+    }
+
+    private PersonOutcome Unfinished(PersonOutcome outcome) => outcome with
+    {
+        NotAvailable = outcome.NotAvailable.AddRange(methods.Where(IsLate).Select(m => KeyValuePair.Create(m.Name, "the run was stopped before everyone was fitted"))),
+    };
+
+    private sealed record Prepared(string Name, TakePerson Take);
+
+    private sealed class Steps(Action<FitProgress> report) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => report(value);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
+
+namespace SynthesizeMe.Benchmarking;
+
+/// <summary>The Bradley-Terry reward models over embeddings.</summary>
+/// <param name="embeddings">Embeds the texts.</param>
+internal sealed class RewardMethods(IEmbeddingGenerator<string, Embedding<float>> embeddings)
+{
+    public IEnumerable<IBenchmarkMethod> All =>
+    [
+        new RewardMethod(
+            "reward",
+            "A Bradley-Terry reward model over embeddings, learned from everyone's training pairs.",
+            BenchmarkNeeds.EveryonesPairs,
+            (training, token) => TrainAsync(training, new() { Residuals = false }, null, token)),
+        new RewardMethod(
+            "reward+user",
+            "The reward model with a part of their own for each person, shrunk towards everyone's.",
+            BenchmarkNeeds.EveryonesPairs,
+            (training, token) => TrainAsync(training, new(), null, token),
+            person => new RewardPerson(person.Id, null)),
+        new RewardMethod(
+            "reward+persona",
+            "The reward model that also reads the person's persona and demonstrations.",
+            BenchmarkNeeds.EveryonesPairs | BenchmarkNeeds.EveryonesFits,
+            (training, token) => TrainAsync(
+                training,
+                new() { Residuals = false, Conditions = RewardConditions.Persona | RewardConditions.Demos },
+                training.People.ToImmutableDictionary(p => p.Id, Known, StringComparer.Ordinal),
+                token),
+            person => new RewardPerson(person.Id, Known(person))),
+    ];
+
+    private async Task<IRewardModel> TrainAsync(
+        TrainingData training, BradleyTerryOptions options, IReadOnlyDictionary<string, JudgeArtefact>? judges, CancellationToken cancellationToken)
+    {
+        BradleyTerryTraining trained = await BradleyTerryRewardModel.TrainAsync(
+            embeddings, [.. training.People.SelectMany(p => p.Pairs)], options with { Seed = training.Seed }, judges, cancellationToken).ConfigureAwait(false);
+        return trained.Model;
+    }
+
+    /// <summary>The judge that knows most of the person, whether it was chosen or not.</summary>
+    private static JudgeArtefact Known(BenchmarkPerson person)
+    {
+        ImmutableSortedDictionary<JudgeMethod, PersonalizedJudge> judges = person.Fit!.Judges;
+        PersonalizedJudge judge = judges.GetValueOrDefault(JudgeMethod.PersonaAndDemos) ?? judges.GetValueOrDefault(JudgeMethod.Persona) ?? person.Fit.Judge;
+        return judge.Artefact;
+    }
+}

@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Microsoft.Extensions.AI;
+using SynthesizeMe.Benchmarking;
+using SynthesizeMe.Optimizers;
+
+namespace SynthesizeMe.Cli;
+
+/// <summary><c>bench</c>: measures all methods on the choices of many people, and keeps all that came of it.</summary>
+internal sealed class BenchCommand
+{
+    private const string About =
+        """
+        Measures methods, from the toss of a coin to persona, demonstrations and rubric, on the choices of many people: each user is fitted
+        once on their earlier conversations, and every method is asked about the later ones in both orders. Several files give a table each,
+        and one over all of them.
+        """;
+
+    private const string Notes =
+        """
+        Examples:
+          synthesizeme bench people.jsonl --methods all --output bench
+          synthesizeme bench a.jsonl b.jsonl --methods generic,persona,rubric --sample 50 --output bench
+          synthesizeme bench people.jsonl --model openai:gpt-4o-mini --parallel 64 --prices prices.json --output bench
+          synthesizeme bench people.jsonl --model openai:gpt-4o-mini --dry-run
+
+        Methods, in the order of the table:
+          random, longer, length-rule, style, style+user, direct, generic, demographics, history, persona, demos,
+          persona+demos, chosen, rubric, self-consistency, reward, reward+user, reward+persona
+
+        Writes DIR/run.json, users.jsonl, results.jsonl, table.json and table.md. A run that was stopped in whatever
+        way goes on from there when it is started again, and pays for no reply twice. A method that the data or the
+        model cannot have says why.
+        """;
+
+    private readonly BenchOptions _options;
+    private readonly DataOptions _data;
+    private readonly StoreOptions _replies;
+    private readonly UsageMeter _meter = new();
+
+    private BenchCommand(BenchOptions options, DataOptions data, StoreOptions replies)
+    {
+        _options = options;
+        _data = data;
+        _replies = replies;
+    }
+
+    /// <summary>Describes the command.</summary>
+    public static Command Create(Surroundings surroundings, ModelOptions options)
+    {
+        var command = new DocumentedCommand("bench", About, Notes);
+        var own = new BenchOptions(command);
+        var data = new DataOptions(command, several: true);
+        var replies = new StoreOptions(command, $"DIR/{StoreOptions.FileName}; none for the offline model, which is free");
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var bench = new BenchCommand(own, data, replies);
+            Func<ModelChoice, IChatClient> open = surroundings.OpenModel;
+            var metered = surroundings with { OpenModel = model => new MeteredChatClient(open(model), bench._meter) };
+            return bench.RunAsync(new Invocation(metered, options, parsed), cancellationToken);
+        });
+        return command;
+    }
+
+    private async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        _replies.Require(call);
+        ParseResult parsed = call.Parsed;
+        string? directory = _options.Directory(parsed);
+        BenchmarkOptions benchmark = Options(call);
+        IReadOnlyList<PreferenceDataSet> data = await _data.ReadAllAsync(parsed, call.Errors, cancellationToken);
+        using IEmbeddingGenerator<string, Embedding<float>> embeddings = call.Surroundings.OpenEmbeddings(_options.Embeddings(parsed) with { IsCalled = directory is not null });
+        if (directory is null)
+        {
+            using IChatClient silent = call.Surroundings.OpenModel(call.Model with { IsCalled = false });
+            return Foresee(call, new Benchmark(silent, _options.Methods(parsed, silent, embeddings, benchmark), benchmark), data);
+        }
+
+        Directory.CreateDirectory(directory);
+        using ModelSession session = _replies.Open(call, call.Model == ModelChoice.Offline ? null : Path.Combine(directory, StoreOptions.FileName));
+        IChatClient client = call.WithinBudget(session.Client);
+        var run = new Benchmark(client, _options.Methods(parsed, client, embeddings, benchmark), benchmark);
+        var estimate = new RunEstimate(_meter, benchmark.Price, call.Surroundings.Time);
+        BenchmarkResult result = await call.Progress.ShowAsync("measuring", progress => run.RunAsync(data, new Steps(progress, estimate), cancellationToken));
+        if (result.Interruption is null or ReplyMissingException && await session.WriteRequestsAsync(call.Errors, cancellationToken) is { } waiting)
+        {
+            return waiting;
+        }
+
+        return await ReportAsync(call, result, directory);
+    }
+
+    private BenchmarkOptions Options(Invocation call) => new()
+    {
+        People = new()
+        {
+            TestFraction = _options.TestFraction(call.Parsed),
+            Synthesis = _data.Synthesis(call.Parsed, call.Options),
+
+            // Within a budget, one after the other, so that it finishes as many people as it can.
+            MaxParallelUsers = call.Budget is null ? call.Options.Parallel(call.Parsed) : 1,
+        },
+        Samples = _options.Samples(call.Parsed),
+        Confidence = _options.Confidence(call.Parsed),
+        SampledUsers = _options.Sample(call.Parsed),
+        Price = call.Options.Spending(call.Parsed).Price(call.Model),
+        Model = call.Model.ToString(),
+        Arguments = [.. call.Parsed.Tokens.Skip(1).Select(t => WithoutCredentials(t.Value))],
+    };
+
+    /// <summary>An address may hold credentials, and a query that holds some: they are in no file.</summary>
+    private static string WithoutCredentials(string argument) => Uri.TryCreate(argument, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
+        ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        : argument;
+
+    private static int Foresee(Invocation call, Benchmark benchmark, IReadOnlyList<PreferenceDataSet> data)
+    {
+        var document = new DryRunDocument([.. data.Select(d => d.Name)], benchmark.CountPeople(data), benchmark.CountTestPairs(data), benchmark.WorstCaseCalls(data));
+        if (call.Json)
+        {
+            call.Write(document, Documents.Readable.DryRunDocument);
+            return ExitCodes.Done;
+        }
+
+        call.Out.Line($"{string.Join(", ", document.Data.Select(PlainText.OneLine))}: {Figures.Count(document.Users, "user")}, {Figures.Count(document.TestPairs, "test pair")}");
+        call.Out.Line($"At most {Figures.Count(document.Calls, "call")}, if every reply has to be asked for twice and nothing can be left out. Nothing was called.");
+        return ExitCodes.Done;
+    }
+
+    /// <summary>Writes what was finished, whether that is everything or not.</summary>
+    private static async Task<int> ReportAsync(Invocation call, BenchmarkResult result, string directory)
+    {
+        BenchmarkRun run = result.Interruption is { } cause
+            ? result.Run with { Run = result.Run.Run with { Interrupted = call.Errors.Describe(cause) } }
+            : result.Run;
+        BenchmarkTables tables = BenchmarkTables.Of(run);
+        await run.WriteAsync(directory, CancellationToken.None);
+        await tables.WriteAsync(directory);
+        int measured = run.Users.Count(u => u.Skipped is null);
+        if (call.Json)
+        {
+            call.Out.Write(tables.ToJson());
+        }
+        else if (measured > 0)
+        {
+            BenchText.Write(call.Out, tables);
+        }
+
+        foreach (UserRecord user in run.Users.Where(u => u.Skipped is not null))
+        {
+            call.Errors.Warn($"user '{user.User}' of {user.Data} is left out: {user.Skipped}");
+        }
+
+        if (result.Interruption is { } interruption)
+        {
+            int code = call.Errors.Report(interruption);
+            int wanted = run.Run.DataSets.Sum(d => d.Users);
+            call.Errors.Note(measured == 0
+                ? "No user was finished."
+                : $"The tables are about the {Figures.Count(measured)} of {Figures.Count(wanted, "user")} that were finished; the same command goes on from there.");
+            return code;
+        }
+
+        return measured > 0 ? ExitCodes.Done : throw new InputException("no user can be measured, for the reasons above. Collect choices from more conversations of each.");
+    }
+
+    private sealed class Steps(IProgress<ProgressStep> display, RunEstimate estimate) : IProgress<BenchmarkProgress>
+    {
+        public void Report(BenchmarkProgress value)
+        {
+            string done = $"{Figures.Count(value.UsersDone)} of {Figures.Count(value.Users, "user")} done{estimate.Describe(value.UsersDone, value.Users)}";
+            string at = value.Fit is { } step ? $"; {PreferenceInput.Name(value.UserId)}: {FitSteps.Describe(step.Stage)}" : "";
+            display.Report(new(done + at, (double)value.UsersDone / value.Users));
+        }
+    }
+}
+
+/// <summary>What <c>bench --dry-run --json</c> writes.</summary>
+/// <param name="Data">The data sets.</param>
+/// <param name="Users">The people that would be measured.</param>
+/// <param name="TestPairs">Their test pairs.</param>
+/// <param name="Calls">The most calls of the model.</param>
+internal sealed record DryRunDocument(ImmutableArray<string> Data, int Users, int TestPairs, long Calls);

@@ -1,0 +1,42 @@
+using System.Globalization;
+using SynthesizeMe.Benchmarking;
+
+namespace SynthesizeMe.Cli;
+
+/// <summary>Reads the data sets of a benchmark.</summary>
+internal static class BenchmarkInput
+{
+    /// <summary>Reads files or directories, each a data set that is named after it, in whichever of the known schemas they are.</summary>
+    /// <param name="paths">The files or directories.</param>
+    /// <param name="skipBadLines">Whether lines that cannot be used are warned of and left out.</param>
+    /// <param name="errors">Takes the warnings.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <exception cref="InputException">A file has no usable pair.</exception>
+    /// <exception cref="PreferenceDataException">Lines cannot be used.</exception>
+    /// <exception cref="DataSetException">A file is in none of these schemas, or damaged.</exception>
+    public static async Task<IReadOnlyList<PreferenceDataSet>> ReadAsync(
+        IReadOnlyList<string> paths, bool skipBadLines, ErrorReporter errors, CancellationToken cancellationToken)
+    {
+        var sets = new List<PreferenceDataSet>();
+        foreach (string path in paths)
+        {
+            PreferenceDataSet set = await ReadAsync(path, skipBadLines, errors, cancellationToken);
+            int alike = sets.Count(s => s.Name == set.Name || s.Name.StartsWith($"{set.Name} (", StringComparison.Ordinal));
+            sets.Add(alike == 0 ? set : set with { Name = string.Create(CultureInfo.InvariantCulture, $"{set.Name} ({alike + 1})") });
+        }
+
+        return sets;
+    }
+
+    private static async Task<PreferenceDataSet> ReadAsync(string path, bool skipBadLines, ErrorReporter errors, CancellationToken cancellationToken)
+    {
+        PreferenceDataSet set = await PreferenceDataSets.ReadAsync(path, cancellationToken: cancellationToken);
+        PreferenceInput.Require(path, set.Users.Sum(u => u.Pairs.Length), set.Problems, skipBadLines, errors);
+        foreach (LeftOut left in set.LeftOut)
+        {
+            errors.Note($"{path}: {Figures.Count(left.Count)} left out: {left.Reason}");
+        }
+
+        return set;
+    }
+}

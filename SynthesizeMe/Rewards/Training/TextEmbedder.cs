@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using Microsoft.Extensions.AI;
+
+namespace SynthesizeMe.Rewards;
+
+/// <summary>Embeds many texts, equal ones once.</summary>
+internal static class TextEmbedder
+{
+    /// <summary>The embeddings in the order of the texts.</summary>
+    /// <param name="generator">Embeds.</param>
+    /// <param name="texts">The texts.</param>
+    /// <param name="batchSize">The most at once.</param>
+    /// <param name="dimensions">The length that is expected; <see langword="null"/> for whatever the first has.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <exception cref="InvalidOperationException">The generator does not do what it is for.</exception>
+    public static async Task<float[][]> EmbedAsync(
+        IEmbeddingGenerator<string, Embedding<float>> generator, IReadOnlyList<string> texts, int batchSize, int? dimensions, CancellationToken cancellationToken)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        var embedded = new List<float[]>();
+        foreach (string text in texts)
+        {
+            places.TryAdd(text, places.Count);
+        }
+
+        foreach (string[] batch in places.Keys.Chunk(batchSize))
+        {
+            GeneratedEmbeddings<Embedding<float>> generated = await generator.GenerateAsync(batch, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (generated.Count != batch.Length)
+            {
+                throw new InvalidOperationException(string.Create(
+                    CultureInfo.InvariantCulture, $"The embedding generator gave {generated.Count} embeddings for {batch.Length} texts."));
+            }
+
+            foreach (Embedding<float> embedding in generated)
+            {
+                float[] vector = embedding.Vector.ToArray();
+                dimensions ??= vector.Length;
+                embedded.Add(Checked(vector, dimensions.Value));
+            }
+        }
+
+        return [.. texts.Select(t => embedded[places[t]])];
+    }
+
+    /// <summary>What the generator says of the model behind it; <see langword="null"/> when it says nothing.</summary>
+    public static string? ModelOf(IEmbeddingGenerator<string, Embedding<float>> generator) =>
+        (generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata)?.DefaultModelId;
+
+    private static float[] Checked(float[] vector, int dimensions) =>
+        vector.Length != dimensions ? throw new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The embedding generator gave {vector.Length} numbers where {dimensions} were expected. Use the generator that the model was trained with."))
+        : !TensorPrimitives.IsFiniteAll<float>(vector) ? throw new InvalidOperationException("The embedding generator gave a number that is not finite.")
+        : vector;
+}

@@ -1,0 +1,121 @@
+namespace SynthesizeMe.Benchmarking.Tests.Methods;
+
+/// <summary>The methods that ask no chat model.</summary>
+public class PlainMethodTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Chance_is_decided_by_the_seed_and_the_pair()
+    {
+        PreferencePair[] pairs = [.. Enumerable.Range(0, 200).Select(i => Some.Pair("ann", i, "a", "b"))];
+
+        Said[] one = await DrawAsync(1);
+        Said[] again = await DrawAsync(1);
+        Said[] two = await DrawAsync(2);
+
+        Assert.Equal(one, again);
+        Assert.NotEqual(one, two);
+        Assert.InRange(one.Count(s => s == Said.First), 70, 130);
+
+        Task<Said[]> DrawAsync(int seed) => Task.WhenAll(pairs.Select(async p => (await Some.Named("random", seed).AskAsync(p)).OneFirst.Said));
+    }
+
+    [Theory]
+    [InlineData("longer", "looong", "short", Said.First)]
+    [InlineData("longer", "short", "looong", Said.Second)]
+    [InlineData("longer", "alike", "equal", Said.Tie)]
+    [InlineData("length-rule", "looong", "short", Said.Second)]
+    [InlineData("length-rule", "short", "looong", Said.First)]
+    [InlineData("length-rule", "alike", "equal", Said.Tie)]
+    public async Task Length_decides_by_itself_or_as_the_person_chose_before(string method, string one, string other, Said said)
+    {
+        PreferencePair[] terse = [Some.Pair("ann", 1, "a", "bb"), Some.Pair("ann", 2, "a", "bb"), Some.Pair("ann", 3, "bb", "a")];
+
+        MethodAnswer answer = await Some.Named(method).AskAsync(Some.Pair("ann", 9, one, other), terse);
+
+        Assert.Equal(said, answer.OneFirst.Said);
+        Assert.Equal(said switch { Said.First => Said.Second, Said.Second => Said.First, _ => Said.Tie }, answer.OtherFirst.Said);
+    }
+
+    [Theory]
+    [InlineData("longer", 2, 1, 3 / 5.0)]
+    [InlineData("longer", 1, 2, 0.5)]
+    [InlineData("length-rule", 1, 5, 6 / 8.0)]
+    [InlineData("length-rule", 0, 0, 0.5)]
+    public async Task A_length_rule_is_as_sure_as_it_was_right_in_training(string method, int longer, int shorter, double confidence)
+    {
+        PreferencePair[] training =
+        [
+            .. Enumerable.Range(0, longer).Select(i => Some.Pair("ann", i, "bb", "a")),
+            .. Enumerable.Range(longer, shorter).Select(i => Some.Pair("ann", i, "a", "bb")),
+            Some.Pair("ann", 99, "a", "b"),
+        ];
+
+        Assert.Equal(confidence, (await Some.Named(method).AskAsync(Some.Pair("ann", 100, "ccc", "d"), training)).Confidence);
+    }
+
+    [Fact]
+    public async Task The_style_model_learns_what_everyone_likes_and_then_each_person()
+    {
+        // Everyone but zoe likes exclamation marks.
+        BenchmarkPerson[] people = [.. Enumerable.Range(0, 12).Select(u => Person(u == 0 ? "zoe" : $"user {u}", likes: u > 0))];
+        var training = new TrainingData("people", people, 0);
+        PreferencePair test = Some.Pair("zoe", 99, "I am calm about this.", "I am excited about this!!!");
+
+        Said pooled = await AskAsync("style");
+        Said own = await AskAsync("style+user");
+
+        Assert.Equal((Said.Second, Said.First), (pooled, own));
+
+        async Task<Said> AskAsync(string name)
+        {
+            PreparedMethod prepared = await Some.Named(name).PrepareAsync(training, Ct);
+            PersonMethod zoe = await prepared.Take!(people[0], Ct);
+            return (await zoe.Answer!(new TestQuestion(test.Id, test.Context, test.Chosen, test.Rejected), Ct)).OneFirst.Said;
+        }
+
+        static BenchmarkPerson Person(string id, bool likes) => new(
+            new BenchmarkUser(id, [.. Enumerable.Range(0, 12).Select(i =>
+            {
+                string calm = $"Here is the answer to number {i}.";
+                string excited = $"Here is the answer to number {i}!!!";
+                return Some.Pair(id, i, likes ? excited : calm, likes ? calm : excited);
+            })]),
+            null);
+    }
+
+    [Fact]
+    public async Task A_reward_model_is_trained_on_training_pairs_and_told_of_the_person()
+    {
+        var told = new List<RewardRequest>();
+        int trained = 0;
+        var method = new RewardMethod(
+            "custom",
+            "",
+            BenchmarkNeeds.EveryonesPairs,
+            (training, _) =>
+            {
+                trained += training.People.Sum(p => p.Pairs.Count);
+                return Task.FromResult<IRewardModel>(new Lengths(told));
+            },
+            person => new RewardPerson(person.Id, null));
+
+        BenchmarkResult result = await Some.RunAsync(Some.People(2, 4), [method]);
+
+        Assert.Equal(4, trained);
+        Assert.Equal(["user 0", "user 1"], told.Select(r => r.Person!.UserId).Distinct());
+        Assert.All(result.Run.Results, r => Assert.Equal((0, Said.Second, Said.First), (r.Score, r.Forward, r.Backward)));
+        Assert.All(result.Run.Results, r => Assert.Equal(1 / (1 + Math.Exp(-5)), r.Confidence!.Value, 12));
+    }
+
+    /// <summary>A point for every character.</summary>
+    private sealed class Lengths(List<RewardRequest> told) : IRewardModel
+    {
+        public Task<IReadOnlyList<double>> ScoreAsync(IReadOnlyList<RewardRequest> requests, CancellationToken cancellationToken = default)
+        {
+            told.AddRange(requests);
+            return Task.FromResult<IReadOnlyList<double>>([.. requests.Select(r => (double)r.Completion.Length)]);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using SynthesizeMe.Benchmarking;
+
+namespace SynthesizeMe.Cli.Tests;
+
+public sealed class BenchTests
+{
+    private static readonly string[] Files = ["results.jsonl", "run.json", "table.json", "table.md", "users.jsonl"];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_offline_model_has_figures_for_every_method_that_the_data_allow()
+    {
+        using var cli = new Cli();
+
+        Outcome bench = await cli.RunAsync("bench", People.Sample, "--output", cli["out"]);
+
+        Assert.True(bench.Code == 0, bench.Error);
+        Assert.StartsWith("people: 4 users, 40 test pairs; model offline, seed 0\n", bench.Out, StringComparison.Ordinal);
+        Assert.Contains("Not available: demographics: the data do not describe the people\n", bench.Out, StringComparison.Ordinal);
+        Assert.Equal(Files, Directory.GetFiles(cli["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        BenchmarkRun run = await BenchmarkRun.ReadAsync(cli["out"], Ct);
+        string[] methods = [.. run.Run.Methods.Select(m => m.Name)];
+        Assert.Equal(["demographics"], methods.Except(run.Results.Select(r => r.Method)));
+        Assert.All(run.Results.GroupBy(r => r.Method), m => Assert.Equal(40, m.Count()));
+        Assert.Equal(methods.Length * 40, run.Results.Length + 40);
+        Assert.All(run.Users, u => Assert.NotNull(u.Fit!.Persona));
+    }
+
+    [Fact]
+    public async Task The_same_command_gives_the_same_bytes_at_any_parallel()
+    {
+        using var cli = new Cli();
+
+        Outcome one = await cli.RunAsync("bench", People.Sample, "--output", cli["one"], "--parallel", "1", "--seed", "5", "--json");
+        Outcome many = await cli.RunAsync("bench", People.Sample, "--output", cli["many"], "--parallel", "16", "--seed", "5", "--json");
+
+        Assert.Equal((0, 0, one.Out), (one.Code, many.Code, many.Out));
+        Assert.All(Files.Where(f => f != "run.json"), file => Assert.Equal(File.ReadAllText(Path.Combine(cli["one"], file)), File.ReadAllText(Path.Combine(cli["many"], file))));
+        Assert.Equal(one.Out, File.ReadAllText(Path.Combine(cli["one"], "table.json")));
+    }
+
+    [Fact]
+    public async Task Several_files_give_a_table_each_and_one_over_all()
+    {
+        using var cli = new Cli();
+        string other = cli.Write("other.jsonl", People.Terse("asha", 6));
+
+        Outcome bench = await cli.RunAsync("bench", People.Sample, other, other, "--methods", "longer, length-rule", "--output", cli["out"], "--json");
+
+        JsonNode[] tables = [.. JsonNode.Parse(bench.Out)!["tables"]!.AsArray().Select(t => t!)];
+        Assert.Equal(["people", "other", "other (2)", null], tables.Select(t => t["data"]?.GetValue<string>()));
+        Assert.Equal([4, 1, 1, 6], tables.Select(t => t["users"]!.GetValue<int>()));
+        Assert.Equal([40, 3, 3, 46], tables.Select(t => t["methods"]![0]!["pairs"]!.GetValue<int>()));
+        Assert.Equal(["longer", "length-rule"], tables[0]["methods"]!.AsArray().Select(m => m!["name"]!.GetValue<string>()));
+        Assert.Equal(0, tables[1]["methods"]![0]!["accuracy"]!.GetValue<double>());
+        Assert.Equal(1, tables[1]["methods"]![1]!["accuracy"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public async Task A_sample_draws_users_by_the_seed()
+    {
+        using var cli = new Cli();
+
+        string[][] drawn = await Task.WhenAll(Enumerable.Range(0, 8).Select(async seed =>
+        {
+            string folder = cli[$"out{seed}"];
+            await cli.RunAsync("bench", People.Sample, "--methods", "longer", "--sample", "2", "--seed", $"{seed % 4}", "--output", folder);
+            return (await BenchmarkRun.ReadAsync(folder, Ct)).Users.Select(u => u.User).ToArray();
+        }));
+
+        Assert.All(drawn, d => Assert.Equal(2, d.Length));
+        Assert.Equal(drawn[..4], drawn[4..]);
+        Assert.True(drawn.Select(d => string.Join(' ', d)).Distinct().Count() > 1);
+    }
+
+    [Fact]
+    public async Task A_dry_run_calls_nothing_and_foresees_at_least_what_is_called()
+    {
+        int calls = 0;
+        using var cli = new Cli { Model = new WatchedModel(n => calls = n) };
+
+        Outcome dry = await cli.RunAsync("bench", People.Sample, "--dry-run", "--json");
+        int before = calls;
+        await cli.RunAsync("bench", People.Sample, "--output", cli["out"]);
+
+        JsonNode json = JsonNode.Parse(dry.Out)!;
+        Assert.Equal((0, 4, 40), (before, json["users"]!.GetValue<int>(), json["testPairs"]!.GetValue<int>()));
+        Assert.InRange(calls, 500, json["calls"]!.GetValue<long>());
+        Assert.Equal([cli["out"]], Directory.GetFileSystemEntries(Path.GetDirectoryName(cli["out"])!));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_leaves_tables_of_who_was_finished_and_the_same_command_goes_on()
+    {
+        int total = 0;
+        using var whole = new Cli { Model = new WatchedModel(n => total = n) };
+        Outcome straight = await whole.RunAsync("bench", People.Sample, "--output", whole["out"], "--store", whole["replies.sqlite"], "--parallel", "1", "--json");
+        using var stop = new CancellationTokenSource();
+        var clock = new Stopwatch();
+        int calls = 0;
+        using var cli = new Cli
+        {
+            Model = new WatchedModel(n =>
+            {
+                calls = n;
+                if (n == total * 3 / 5)
+                {
+                    clock.Start();
+                    stop.Cancel();
+                }
+            }),
+        };
+        string[] command = ["bench", People.Sample, "--output", cli["out"], "--store", cli["replies.sqlite"], "--parallel", "1", "--json"];
+
+        Outcome stopped = await cli.StoppableAsync(command, stop.Token);
+        TimeSpan waited = clock.Elapsed;
+        BenchmarkRun part = await BenchmarkRun.ReadAsync(cli["out"], Ct);
+        int before = calls;
+        cli.Model = new WatchedModel(n => calls = n);
+        Outcome rest = await cli.RunAsync(command);
+
+        Assert.Equal((130, 0), (stopped.Code, rest.Code));
+        Assert.InRange(waited, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(1));
+        int finished = part.Users.Length;
+        Assert.InRange(finished, 1, 3);
+        Assert.Contains($"error: stopped.\nThe tables are about the {finished} of 4 users that were finished; the same command goes on from there.\n", stopped.Error, StringComparison.Ordinal);
+        Assert.Equal(("stopped.", 4 - finished), (part.Run.Interrupted, part.Run.DataSets[0].Unfinished));
+        Assert.Equal(part.Users.Select(u => u.User), part.Results.Select(r => r.User).Distinct());
+        Assert.Equal("stopped.", JsonNode.Parse(stopped.Out)!["interrupted"]!.GetValue<string>());
+        Assert.Equal(straight.Out, rest.Out);
+
+        // The call that was under way is made again, and no other.
+        Assert.InRange(before + calls, total, total + 1);
+
+        // What needs everyone's fits had to wait, and says so.
+        Assert.All(part.Users, u => Assert.Equal(["reward+persona"], u.NotAvailable.Keys));
+        IEnumerable<ResultRecord> known = (await BenchmarkRun.ReadAsync(cli["out"], Ct)).Results.Where(r => r.Method != "reward+persona");
+        Assert.Equal(part.Results.AsEnumerable(), known.Take(part.Results.Length));
+    }
+
+    [Fact]
+    public async Task The_arguments_are_kept_without_credentials()
+    {
+        using var cli = new Cli { Model = new WatchedModel(_ => { }) };
+
+        await cli.RunAsync(
+            "bench", People.Sample, "--methods", "longer", "--output", cli["out"], "--model=openai:m", "--endpoint", "http://me:secret@localhost:1/v1?key=secret");
+
+        BenchmarkRun run = await BenchmarkRun.ReadAsync(cli["out"], Ct);
+        Assert.Equal([People.Sample, "--methods", "longer", "--output", cli["out"], "--model", "openai:m", "--endpoint", "http://localhost:1/v1"], run.Run.Arguments);
+        Assert.DoesNotContain("secret", string.Concat(Directory.GetFiles(cli["out"], "*.json*").Select(File.ReadAllText)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_spent_budget_leaves_tables_of_who_was_finished()
+    {
+        using var cli = new Cli();
+
+        Outcome bench = await cli.RunAsync("bench", People.Sample, "--output", cli["out"], "--budget-calls", "700", "--json");
+
+        Assert.Equal(3, bench.Code);
+        Assert.Contains("Raise --budget-calls to go further.\nThe tables are about the ", bench.Error, StringComparison.Ordinal);
+        Assert.InRange(JsonNode.Parse(bench.Out)!["tables"]![0]!["unfinished"]!.GetValue<int>(), 1, 3);
+    }
+
+    [Fact]
+    public async Task Users_that_cannot_be_measured_are_named()
+    {
+        using var cli = new Cli();
+        string input = cli.Write("people.jsonl", [.. People.Terse("ada", 6), .. People.Terse("bob", 1)]);
+        string few = cli.Write("few.jsonl", People.Terse("bob", 1));
+
+        Outcome some = await cli.RunAsync("bench", input, "--methods", "longer", "--output", cli["some"]);
+        Outcome none = await cli.RunAsync("bench", few, "--methods", "longer", "--output", cli["none"]);
+
+        Assert.Equal(0, some.Code);
+        Assert.Contains("warning: user 'bob' of people is left out: ", some.Error, StringComparison.Ordinal);
+        Assert.Equal((1, ""), (none.Code, none.Out));
+        Assert.Contains("no user can be measured", none.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--methods telepathy --output out", "'telepathy' is not a method; use all, or some of random, longer, ")]
+    [InlineData("--methods , --output out", "',' is not a method")]
+    [InlineData("--methods longer", "bench needs a directory for its results; name one with --output DIR, or use --dry-run")]
+    [InlineData("--confidence 0.4 --output out", "--confidence takes a number from 0.5 to 1")]
+    [InlineData("--test-fraction 1 --output out", "--test-fraction takes a number between 0 and 1")]
+    [InlineData("--sample 0 --output out", "--sample takes a number from 1")]
+    [InlineData("--samples 0 --output out", "--samples takes a number from 1")]
+    public async Task What_makes_no_sense_is_explained(string line, string message)
+    {
+        using var cli = new Cli();
+
+        Outcome bench = await cli.RunAsync(["bench", People.Sample, .. line.Replace(" out", $" {cli["out"]}", StringComparison.Ordinal).Split(' ')]);
+
+        Assert.Equal((2, ""), (bench.Code, bench.Out));
+        Assert.Contains(message, bench.Error, StringComparison.Ordinal);
+    }
+}
