@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Optimizers;
+using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Benchmarking;
 
@@ -50,6 +51,26 @@ public sealed class HeldOutEvaluation(IChatClient chatClient, HeldOutOptions? op
         var runner = new BenchmarkRunner(chatClient, BenchmarkMethods.OfFit(tested, _options.Synthesis.Predict), _options);
         Measurement<UserOutcome> measured = await runner.RunAsync(data, Outcome, progress, cancellationToken).ConfigureAwait(false);
         return new HeldOutReport(measured.People, data.Users.Length, _options.Synthesis.Seed, measured.Interruption);
+    }
+
+    /// <summary>What a measurement would do at most; no model is called.</summary>
+    /// <param name="pairs">The choices of any number of people.</param>
+    public ImmutableArray<HeldOutPlan> Plan(IReadOnlyList<PreferencePair> pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        return [.. PreferenceDataSet.Of("", pairs).Users.Select(u => PlanOf(HeldOutPerson.Of(u, _options.TestFraction, isFitted: true)))];
+    }
+
+    private HeldOutPlan PlanOf(HeldOutPerson person)
+    {
+        if (person.Skipped is not null)
+        {
+            return new(person.User.Id, null, person.Held.Length, 0, person.Skipped);
+        }
+
+        FitPlan fit = new PersonaSynthesizer(chatClient, _options.Synthesis).Plan([.. person.User.Pairs]);
+        long calls = (long)Enum.GetValues<JudgeMethod>().Length * person.Held.Length * 2 * (1 + (_options.Synthesis.Predict ?? PredictOptions.Default).MaxReasks);
+        return new(person.User.Id, fit, person.Held.Length, calls, null);
     }
 
     private static UserOutcome Outcome(PersonOutcome person) => new(

@@ -45,6 +45,7 @@ internal sealed class CommandLine(Surroundings surroundings)
         root.Add(BenchCommand.Create(surroundings, options));
         root.Add(PromptCommand.Create(surroundings, options));
         root.Add(RepliesCommand.Create(surroundings, options));
+        root.Add(RunsCommand.Create(surroundings, options));
         root.Add(ImportDspyCommand.Create(surroundings, options));
         HelpPage.Install(root, Notes);
 
@@ -82,7 +83,7 @@ internal sealed class CommandLine(Surroundings surroundings)
 
     private static int ReportUsage(ParseResult parsed, ErrorReporter errors)
     {
-        string commands = "use fit, judge, evaluate, curate, bench, prompt, replies or import-dspy";
+        string commands = "use fit, judge, evaluate, curate, bench, prompt, replies, runs or import-dspy";
         IEnumerable<string> messages = parsed.CommandResult.Command is not RootCommand ? parsed.Errors.Select(e => e.Message).Distinct()
             : parsed.UnmatchedTokens.Count > 0 ? [$"'{parsed.UnmatchedTokens[0]}' is not {(parsed.UnmatchedTokens[0].StartsWith('-') ? "an option" : "a command")}; {commands}"]
             : parsed.Errors.Count == 1 ? [$"there is no command; {commands}"]

@@ -34,19 +34,8 @@ public interface ISignature<TSelf>
     /// <exception cref="PromptParseException">A required output is missing or cannot be read.</exception>
     static abstract TSelf Read(IInputs<TSelf> inputs, ref FieldReader reader);
 
-    /// <summary>What is shown of a reply that has not begun.</summary>
+    /// <summary>What is shown of a reply that has not begun. It implements <see cref="IPartialOutputs{T}"/>.</summary>
     static abstract PartialPrediction<TSelf> NewPartial();
-
-    /// <summary>Shows one more output: a text as far as it has come, anything else as a whole.</summary>
-    /// <param name="partial">What is shown.</param>
-    /// <param name="output">The output, in order of declaration.</param>
-    /// <param name="text">Its text, when it is one.</param>
-    /// <param name="reader">What it is read from, when it is not.</param>
-    /// <exception cref="PromptParseException">It cannot be read.</exception>
-    static abstract PartialPrediction<TSelf> ReadPartial(PartialPrediction<TSelf> partial, int output, PartialText text, ref FieldReader reader);
-
-    /// <summary>Shows every output of a complete value.</summary>
-    static abstract PartialPrediction<TSelf> Complete(PartialPrediction<TSelf> partial, TSelf value);
 
     /// <summary>Writes every field as a property of the current JSON object.</summary>
     static abstract void WriteJson(TSelf value, Utf8JsonWriter writer);

@@ -137,6 +137,16 @@ internal sealed record SpendingLimits(long? Calls, long? Tokens, decimal? Cost, 
         };
     }
 
+    /// <summary>What the model's tokens cost, with the currency; <see langword="null"/> where no price is known.</summary>
+    /// <exception cref="InputException">The price table cannot be used.</exception>
+    public (TokenPrice Price, string? Currency)? PriceOf(ModelChoice model)
+    {
+        PriceTable? prices = ReadPrices();
+        return model == ModelChoice.Offline ? (new TokenPrice(0, 0), prices?.Currency)
+            : prices?.Find(model.Name) is { } price ? (price, prices.Currency)
+            : null;
+    }
+
     /// <summary>What the model charges; <see langword="null"/> when that is not known.</summary>
     /// <exception cref="InputException">The price table cannot be used.</exception>
     public TokenPrice? Price(ModelChoice model) => model == ModelChoice.Offline ? new TokenPrice(0, 0) : ReadPrices()?.Find(model.Name);

@@ -48,6 +48,7 @@ internal static class EvaluateCommand
         var command = new DocumentedCommand("evaluate", About, Notes) { fraction };
         var data = new DataOptions(command);
         var replies = new StoreOptions(command, "INPUT.replies.sqlite beside the input; none for the offline model, which is free");
+        var runs = new RunOptions(command, $"INPUT.{RunOptions.FolderName} beside the input");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var call = new Invocation(surroundings, options, parsed);
@@ -61,26 +62,39 @@ internal static class EvaluateCommand
                 // Within a budget, one after the other, so that it finishes as many people as it can.
                 MaxParallelUsers = call.Budget is null ? Math.Min(options.Parallel(parsed), MostUsersAtOnce) : 1,
             };
+            if (runs.IsDryRun(parsed))
+            {
+                return PlanText.OfEvaluation(call, pairs, held);
+            }
+
             string? fallback = call.Model == ModelChoice.Offline ? null : Path.ChangeExtension(data.Path(parsed), $".{StoreOptions.FileName}");
-            using ModelSession session = replies.Open(call, fallback);
-            return await RunAsync(call, session, pairs, held, cancellationToken);
+            using RunLog log = runs.Begin(call, Path.ChangeExtension(data.Path(parsed), $".{RunOptions.FolderName}"), pairs);
+            using ModelSession session = replies.Open(call, fallback, log);
+            return await log.WatchAsync(() => RunAsync(call, session, log, pairs, held, cancellationToken));
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        Invocation call, ModelSession session, IReadOnlyList<PreferencePair> pairs, HeldOutOptions held, CancellationToken cancellationToken)
+        Invocation call, ModelSession session, RunLog log, IReadOnlyList<PreferencePair> pairs, HeldOutOptions held, CancellationToken cancellationToken)
     {
         IChatClient client = call.WithinBudget(session.Client);
         HeldOutReport report = await call.Progress.ShowAsync(
             "evaluating",
-            progress => new HeldOutEvaluation(client, held).RunAsync(pairs, new Steps(progress), cancellationToken));
+            progress => new HeldOutEvaluation(client, held).RunAsync(pairs, new Steps(progress, log), cancellationToken));
         if (report.Interruption is null or ReplyMissingException && await session.WriteRequestsAsync(call.Errors, cancellationToken) is { } waiting)
         {
             return waiting;
         }
 
         int measured = report.Measured.Count();
+        foreach (UserOutcome user in report.Measured)
+        {
+            log.Decided(user.UserId, user.Fit!, held.Synthesis.Effort);
+        }
+
+        log.Table(EvaluationRows.Methods(report));
+        log.Table(EvaluationRows.Users(report));
         if (call.Json)
         {
             string? interrupted = report.Interruption is { } cause ? call.Errors.Describe(cause) : null;
@@ -98,6 +112,7 @@ internal static class EvaluateCommand
 
         if (report.Interruption is { } interruption)
         {
+            log.Interrupted(interruption);
             int code = call.Errors.Report(interruption);
             call.Errors.Note(measured == 0
                 ? "No user was finished."
@@ -108,10 +123,15 @@ internal static class EvaluateCommand
         return measured > 0 ? ExitCodes.Done : throw new InputException("no user can be measured, for the reasons above. Collect choices from more conversations of each.");
     }
 
-    private sealed class Steps(IProgress<ProgressStep> display) : IProgress<HeldOutProgress>
+    private sealed class Steps(IProgress<ProgressStep> display, RunLog log) : IProgress<HeldOutProgress>
     {
         public void Report(HeldOutProgress value)
         {
+            if (value.Fit is { } begun)
+            {
+                log.Step(value.UserId, begun);
+            }
+
             string done = $"{Figures.Count(value.UsersDone)} of {Figures.Count(value.Users, "user")} done";
             string at = value.Fit is { } step ? $"; {PreferenceInput.Name(value.UserId)}: {FitSteps.Describe(step.Stage)}" : "";
             display.Report(new(done + at, (double)value.UsersDone / value.Users));

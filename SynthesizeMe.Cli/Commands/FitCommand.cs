@@ -27,15 +27,17 @@ internal sealed class FitCommand
 
     private readonly Invocation _call;
     private readonly ModelSession _session;
+    private readonly RunLog _log;
     private readonly SynthesisOptions _synthesis;
     private readonly string _output;
     private readonly List<FittedUser> _fits = [];
     private readonly List<SkippedUser> _skipped = [];
 
-    private FitCommand(Invocation call, ModelSession session, SynthesisOptions synthesis, string output)
+    private FitCommand(Invocation call, ModelSession session, RunLog log, SynthesisOptions synthesis, string output)
     {
         _call = call;
         _session = session;
+        _log = log;
         _synthesis = synthesis;
         _output = output;
     }
@@ -54,6 +56,7 @@ internal sealed class FitCommand
         var command = new DocumentedCommand("fit", About, Notes) { user, all, output, program };
         var data = new DataOptions(command);
         var replies = new StoreOptions(command, $"DIR/{StoreOptions.FileName}");
+        var runs = new RunOptions(command, $"DIR/{RunOptions.FolderName}");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var call = new Invocation(surroundings, options, parsed);
@@ -70,10 +73,16 @@ internal sealed class FitCommand
                 Budget = call.Budget,
                 PersonaProgram = parsed.GetValue(program) is { } file ? await PersonaProgramInput.ReadAsync(file, cancellationToken) : null,
             };
+            if (runs.IsDryRun(parsed))
+            {
+                return PlanText.OfFits(call, people, synthesis);
+            }
+
             string directory = parsed.GetValue(output)!;
             Directory.CreateDirectory(directory);
-            using ModelSession session = replies.Open(call, Path.Combine(directory, StoreOptions.FileName));
-            return await new FitCommand(call, session, synthesis, directory).RunAsync(people, cancellationToken);
+            using RunLog log = runs.Begin(call, Path.Combine(directory, RunOptions.FolderName), people.SelectMany(p => p));
+            using ModelSession session = replies.Open(call, Path.Combine(directory, StoreOptions.FileName), log);
+            return await log.WatchAsync(() => new FitCommand(call, session, log, synthesis, directory).RunAsync(people, cancellationToken));
         });
         return command;
     }
@@ -127,13 +136,14 @@ internal sealed class FitCommand
         Fit fit = await _call.Progress.ShowAsync(
             name,
             progress => new PersonaSynthesizer(_session.Client, _synthesis).FitAsync(
-                people[index], new FitSteps(progress, name, index, people.Length), cancellationToken));
+                people[index], new FitSteps(progress, name, index, people.Length, step => _log.Step(user, step)), cancellationToken));
         if (_session.Missing > missing)
         {
             // Something went on without a reply that is still to come: what came of it is no judge.
             return null;
         }
 
+        _log.Decided(user, fit, _synthesis.Effort);
         Exception? early = fit.Stopped is { } reason ? new FitStoppedException(reason) : null;
         if (early is not null && fit.Judge.Method == JudgeMethod.Generic)
         {
@@ -159,6 +169,7 @@ internal sealed class FitCommand
     {
         if (interruption is not null)
         {
+            _log.Interrupted(interruption);
             int code = _call.Errors.Report(interruption, ErrorReporter.ExitCodeOf(interruption) == ExitCodes.Stopped ? null : at);
             if (people.Length > 1 || _fits.Count > 0)
             {

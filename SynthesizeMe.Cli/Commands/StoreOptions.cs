@@ -63,18 +63,20 @@ internal sealed class StoreOptions
     /// <summary>Opens the model, behind the store.</summary>
     /// <param name="call">The invocation.</param>
     /// <param name="fallback">The store when none is named; <see langword="null"/> for none.</param>
+    /// <param name="log">Is told of every prompt; <see langword="null"/> for nobody.</param>
     /// <exception cref="ReplyStoreException">The store cannot be opened.</exception>
-    public ModelSession Open(Invocation call, string? fallback)
+    public ModelSession Open(Invocation call, string? fallback, RunLog? log = null)
     {
+        log ??= new RunLog(call, null);
         string? named = call.Parsed.GetValue(_store);
         string? directory = call.Parsed.GetValue(_batch);
         string? path = named == None ? null : named ?? fallback ?? (directory is null ? null : Path.Combine(directory, FileName));
         if (directory is null)
         {
-            IChatClient model = call.Open();
+            IChatClient model = log.Inside(call.Open());
             try
             {
-                return new ModelSession(path is null ? model : new ReplyStoreChatClient(model, OpenStore(call, path), ownsStore: true), null, null, path);
+                return new ModelSession(log.Outside(path is null ? model : new ReplyStoreChatClient(model, OpenStore(call, path), ownsStore: true)), null, null, path);
             }
             catch
             {
@@ -85,7 +87,7 @@ internal sealed class StoreOptions
 
         var round = new BatchRound();
         IChatClient silent = call.Surroundings.OpenModel(call.Model with { IsCalled = false });
-        return new ModelSession(new BatchChatClient(silent, OpenStore(call, path!), round, ownsStore: true), round, directory, path);
+        return new ModelSession(log.Outside(new BatchChatClient(silent, OpenStore(call, path!), round, ownsStore: true)), round, directory, path);
     }
 
     /// <summary>Opens several models behind one store.</summary>

@@ -107,6 +107,9 @@ internal sealed record MessageDocument(string Role, string Content);
 [JsonSerializable(typeof(ImportDocument))]
 [JsonSerializable(typeof(StoreDocument))]
 [JsonSerializable(typeof(PersonaProgramDocument))]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(RunsDocument))]
+[JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(DryRunDocument))]
 internal sealed partial class DocumentsContext : JsonSerializerContext;
 

@@ -20,7 +20,7 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
     {
         UsageException => ExitCodes.Usage,
         InputException or PreferenceDataException or TooFewPairsException or JudgeArtefactException or DspyInputException => ExitCodes.BadInput,
-        DataSetException or RewardModelException => ExitCodes.BadInput,
+        RunRecordException or DataSetException or RewardModelException => ExitCodes.BadInput,
         IOException or UnauthorizedAccessException => ExitCodes.BadInput,
         ModelFailedException or BudgetExceededException or FitStoppedException or HeldOutStoppedException => ExitCodes.Model,
         UnreadableRepliesException or PromptParseException => ExitCodes.Model,
@@ -81,7 +81,8 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
         : message.Contains(" tokens would", StringComparison.Ordinal) ? "--budget-tokens"
         : "--budget-calls";
 
-    private string Redact(string text)
+    /// <summary>Text without keys.</summary>
+    public string Redact(string text)
     {
         foreach (string variable in KeyVariables)
         {

@@ -5,13 +5,17 @@ namespace SynthesizeMe.Cli;
 /// <param name="name">The person.</param>
 /// <param name="index">The people that are done.</param>
 /// <param name="count">All people.</param>
-internal sealed class FitSteps(IProgress<ProgressStep> display, string name, int index, int count) : IProgress<FitProgress>
+/// <param name="also">Is told every step, too.</param>
+internal sealed class FitSteps(IProgress<ProgressStep> display, string name, int index, int count, Action<FitProgress> also) : IProgress<FitProgress>
 {
     private static readonly double Stages = Enum.GetValues<FitStage>().Length;
 
     /// <inheritdoc/>
-    public void Report(FitProgress value) =>
+    public void Report(FitProgress value)
+    {
+        also(value);
         display.Report(new($"{name}: {Describe(value.Stage)} ({Figures.Count(value.Done)} of {Figures.Count(value.Total)})", (index + ShareOf(value)) / count));
+    }
 
     /// <summary>How much of a fit is done, 0 to 1, if all stages were equally long.</summary>
     public static double ShareOf(FitProgress step) => ((int)step.Stage + ((double)step.Done / Math.Max(1, step.Total))) / Stages;

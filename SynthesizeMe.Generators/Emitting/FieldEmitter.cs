@@ -21,7 +21,7 @@ internal static class FieldEmitter
             }
             else
             {
-                Write(code, model, field.Type, index++, field.Parameter, value);
+                Write(code, model, field.Type, index++, field, value);
             }
 
             if (field.OmitFromDemos)
@@ -36,7 +36,7 @@ internal static class FieldEmitter
     {
         ValueModel value = field.Value;
         TypeModel given = value.Given;
-        string read = ReadGiven(model, given, index);
+        string read = given.IsJson ? $"reader.Json<{JsonEmitter.ReadType(given)}>({index}, {ShapeEmitter.ReaderName(model, field)})" : ReadGiven(model, given, index);
         if (value.Constraints.Count > 0)
         {
             read = $"reader.Checked({index}, {read}, {JsonEmitter.Check(model, value)})";
@@ -53,7 +53,7 @@ internal static class FieldEmitter
         return $"{IsAbsent(model, given, index)} ? {none} : {read}";
     }
 
-    private static void Write(CodeWriter code, SignatureModel model, TypeModel type, int index, string name, string value)
+    private static void Write(CodeWriter code, SignatureModel model, TypeModel type, int index, FieldModel field, string value)
     {
         switch (type.Shape)
         {
@@ -79,15 +79,12 @@ internal static class FieldEmitter
                 code.Line($"writer.Contents({index}, {value});");
                 break;
             case Shape.Nullable:
-                code.Open($"if ({value} is {{ }} some{name})");
-                Write(code, model, type.Element!, index, name, $"some{name}");
+                code.Open($"if ({value} is {{ }} some{field.Parameter})");
+                Write(code, model, type.Element!, index, field, $"some{field.Parameter}");
                 code.Close();
                 break;
             default:
-                code.Line($"writer.Json({index}, {value}, static (json, all) =>");
-                code.Open();
-                JsonEmitter.Write(code, model, type, "all", "json");
-                code.Close(");");
+                code.Line($"writer.Json<{type.CSharp}>({index}, {value}, {ShapeEmitter.WriterName(model, field)});");
                 break;
         }
     }
@@ -106,7 +103,6 @@ internal static class FieldEmitter
         Shape.Boolean => $"reader.Boolean({index})",
         Shape.Number => $"reader.Number<{type.CSharp}>({index})",
         Shape.Scalar => $"reader.Scalar({index}, {JsonEmitter.Table(model, type)})",
-        Shape.Label => $"reader.Label({index}, {JsonEmitter.Table(model, type)})",
-        _ => $"reader.Json({index}, static (json, path) => {JsonEmitter.ReadValue(model, type, "json", "path")})",
+        _ => $"reader.Label({index}, {JsonEmitter.Table(model, type)})",
     };
 }

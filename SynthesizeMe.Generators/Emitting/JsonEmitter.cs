@@ -66,7 +66,7 @@ internal static class JsonEmitter
 
     /// <summary>The table of an enum's labels, or the format of a scalar.</summary>
     public static string Table(SignatureModel model, TypeModel type) =>
-        type.Shape == Shape.Label ? $"{ShapeEmitter.ClassName(model)}.{type.Key}" : $"{Runtime.Namespace}.ScalarFormats.{type.Scalar!.Name}";
+        type.Shape == Shape.Label ? $"{ShapeEmitter.ClassName(model)}.{ShapeEmitter.LabelsName(type.Key)}" : $"{Runtime.Namespace}.ScalarFormats.{type.Scalar!.Name}";
 
     /// <summary>The expression that reads a property of a JSON object.</summary>
     /// <param name="model">The signature.</param>
@@ -74,7 +74,8 @@ internal static class JsonEmitter
     /// <param name="name">Its name.</param>
     /// <param name="index">Keeps the variables of neighbours apart.</param>
     /// <param name="path">Where the object is; empty for a signature's own, whose constraints are not checked.</param>
-    public static string ReadProperty(SignatureModel model, ValueModel value, string name, int index, string path = "")
+    /// <param name="reader">The method that reads the value, when it has one of its own.</param>
+    public static string ReadProperty(SignatureModel model, ValueModel value, string name, int index, string path = "", string reader = "")
     {
         string place = path.Length == 0 ? Literal(name) : $"{path}.Property({Literal(name)})";
         string outer = path.Length == 0 ? "\"\"" : path;
@@ -82,7 +83,7 @@ internal static class JsonEmitter
         string some = $"some{index}";
         string Read(string json)
         {
-            string read = ReadValue(model, value.Given, json, place);
+            string read = reader.Length > 0 ? $"{reader}({json}, {place})" : ReadValue(model, value.Given, json, place);
             return path.Length == 0 || value.Constraints.Count == 0 ? read : $"{Runtime.Shape}.Checked({read}, {place}, {Check(model, value)})";
         }
 
@@ -116,7 +117,16 @@ internal static class JsonEmitter
         Shape.Record or Shape.Union => $"{ShapeEmitter.ClassName(model)}.Read_{type.Key}({json}, {path})",
         Shape.Nullable => $"{Runtime.Shape}.IsNull({json}) ? ({type.CSharp})null : {ReadValue(model, type.Element!, json, path)}",
         Shape.Map => FromMap(type, $"{Runtime.Shape}.Map<{type.MapKey!.CSharp}, {type.Element!.CSharp}>({json}, {path}, {ReadKey(model, type.MapKey!)}, {Reader(model, type.Element!)})"),
-        _ => FromArray(type, $"{Runtime.Shape}.{(type.IsSet ? "Set" : "List")}({json}, {path}, {Reader(model, type.Element!)})"),
+        _ => FromArray(type, $"{Runtime.Shape}.{(type.IsSet ? "Set" : "List")}<{type.Element!.CSharp}>({json}, {path}, {Reader(model, type.Element!)})"),
+    };
+
+    /// <summary>What reading a list, a dictionary or a record makes: where an interface is asked for, a class that implements it, which constraints can count.</summary>
+    public static string ReadType(TypeModel type) => type switch
+    {
+        { Shape: Shape.List, List: ListShape.Array } => $"{type.Element!.CSharp}[]",
+        { Shape: Shape.List, List: ListShape.Set } => $"global::System.Collections.Generic.HashSet<{type.Element!.CSharp}>",
+        { Shape: Shape.Map, Map: MapShape.Dictionary } => $"global::System.Collections.Generic.Dictionary<{type.MapKey!.CSharp}, {type.Element!.CSharp}>",
+        _ => type.CSharp,
     };
 
     /// <summary>A function that says what is wrong with a value; null when nothing is.</summary>
@@ -137,13 +147,16 @@ internal static class JsonEmitter
             return $"{Constraint}." + constraint switch
             {
                 { Pattern: { } pattern } => $"Pattern(value, {tables}.{ShapeEmitter.PatternName(model, pattern)})",
-                { Labels: { } labels } => $"{labels.Method}(value, {tables}.{labels.Key}, {labels.Members})",
+                { Labels: { } labels } => $"{labels.Method}(value, {tables}.{ShapeEmitter.LabelsName(labels.Key)}, {labels.Members})",
                 _ => constraint.Check,
             };
         }
     }
 
-    private static string Reader(SignatureModel model, TypeModel type) => $"static (json, path) => {ReadValue(model, type, "json", "path")}";
+    /// <summary>A method where there is one: the compiler binds a lambda several times over.</summary>
+    private static string Reader(SignatureModel model, TypeModel type) => type.Shape is Shape.Record or Shape.Union
+        ? $"{ShapeEmitter.ClassName(model)}.Read_{type.Key}"
+        : $"static (json, path) => {ReadValue(model, type, "json", "path")}";
 
     private static string ReadKey(SignatureModel model, TypeModel key) => key.Shape == Shape.Label
         ? $"static (key, path) => {Runtime.Shape}.Key(key, path, {Table(model, key)})"

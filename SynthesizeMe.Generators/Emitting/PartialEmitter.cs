@@ -1,3 +1,4 @@
+using System.Globalization;
 using static SynthesizeMe.Generators.CodeWriter;
 
 namespace SynthesizeMe.Generators;
@@ -14,59 +15,61 @@ internal static class PartialEmitter
     {
         code.Line($"/// <summary>What can be read of the outputs of <see cref=\"{model.Place.Name}\"/> while a reply is being written.</summary>");
         code.Line(Runtime.Generated);
-        code.Open($"public sealed record Partial : {Base(model)}");
-        bool first = true;
+        code.Open($"public sealed class Partial : {Base(model)}, {Contract(model)}");
         foreach (FieldModel field in model.Outputs)
         {
-            if (!first)
-            {
-                code.Line();
-            }
-
-            first = false;
             bool grows = IsText(field);
             string hides = Inherited.Contains(field.Parameter) ? "new " : "";
             code.Line($"/// <summary>{Xml(field.Description.Length > 0 ? field.Description : $"The output {field.Name}.")}</summary>");
-            code.Line($"public {hides}{(grows ? Text : $"{field.Value.Given.CSharp}?")} {Names.Escape(field.Parameter)} {{ get; init; }}");
+            code.Line($"public {hides}{(grows ? Text : $"{field.Value.Given.CSharp}?")} {Names.Escape(field.Parameter)} {{ get; private set; }}");
+            code.Line();
         }
 
+        EmitShow(code, model);
+        code.Line();
+        EmitShowAll(code, model);
         code.Close();
         code.Line();
     }
 
-    public static void EmitMembers(CodeWriter code, SignatureModel model)
+    private static void EmitShow(CodeWriter code, SignatureModel model)
     {
-        string self = model.Place.FullName;
-        string contract = $"{Runtime.Namespace}.ISignature<{self}>";
         List<FieldModel> outputs = [.. model.Outputs];
-        code.Line();
-        code.Line($"static {Base(model)} {contract}.NewPartial() => new Partial();");
-        code.Line();
-        code.Open($"static {Base(model)} {contract}.ReadPartial({Base(model)} partial, int output, {Text} text, ref {Runtime.Namespace}.FieldReader reader)");
-        code.Line("var shown = (Partial)partial;");
-        code.Open("return output switch");
+        code.Open($"void {Contract(model)}.Show(int output, {Text} text, ref {Runtime.Namespace}.FieldReader reader)");
+        code.Open("switch (output)");
         for (int i = 0; i < outputs.Count; i++)
         {
+            code.Line($"case {i.ToString(CultureInfo.InvariantCulture)}:");
             string read = IsText(outputs[i]) ? "text" : FieldEmitter.Read(model, outputs[i], i);
-            string key = i < outputs.Count - 1 ? i.ToString(System.Globalization.CultureInfo.InvariantCulture) : "_";
-            code.Line($"{key} => shown with {{ {Names.Escape(outputs[i].Parameter)} = {read} }},");
+            code.Indented(() =>
+            {
+                code.Line($"{Property(outputs[i])} = {read};");
+                code.Line("break;");
+            });
         }
 
-        code.Close(";");
         code.Close();
-        code.Line();
-        code.Line($"static {Base(model)} {contract}.Complete({Base(model)} partial, {self} value) => (Partial)partial with");
-        code.Open();
-        foreach (FieldModel field in outputs)
+        code.Close();
+    }
+
+    private static void EmitShowAll(CodeWriter code, SignatureModel model)
+    {
+        code.Open($"void {Contract(model)}.ShowAll({model.Place.FullName} value)");
+        foreach (FieldModel field in model.Outputs)
         {
-            string name = Names.Escape(field.Parameter);
-            code.Line(IsText(field) ? $"{name} = {Text}.Whole(value.{name}, ((Partial)partial).{name})," : $"{name} = value.{name},");
+            string value = $"value.{Names.Escape(field.Parameter)}";
+            code.Line($"{Property(field)} = {(IsText(field) ? $"{Text}.Whole({value}, {Property(field)})" : value)};");
         }
 
-        code.Close(";");
+        code.Close();
     }
+
+    /// <summary>The property, which an argument of the method that sets it may be called like.</summary>
+    private static string Property(FieldModel field) => "this." + Names.Escape(field.Parameter);
+
+    private static string Contract(SignatureModel model) => $"{Runtime.Namespace}.IPartialOutputs<{model.Place.FullName}>";
 
     private static bool IsText(FieldModel field) => field.Value.Given.Shape == Shape.Text;
 
-    private static string Base(SignatureModel model) => $"{Runtime.Namespace}.PartialPrediction<{model.Place.FullName}>";
+    public static string Base(SignatureModel model) => $"{Runtime.Namespace}.PartialPrediction<{model.Place.FullName}>";
 }

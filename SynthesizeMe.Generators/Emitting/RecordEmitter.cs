@@ -12,11 +12,11 @@ internal static class RecordEmitter
         code.Line("writer.WriteStartObject();");
         if (isCase)
         {
-            code.Line($"Write_{type.Key}_Properties(writer, value);");
+            code.Line($"WriteProperties_{type.Key}(writer, value);");
             code.Line("writer.WriteEndObject();");
             code.Close();
             code.Line();
-            code.Open($"private static void Write_{type.Key}_Properties({Runtime.JsonWriter} writer, {type.CSharp} value)");
+            code.Open($"private static void WriteProperties_{type.Key}({Runtime.JsonWriter} writer, {type.CSharp} value)");
         }
 
         foreach (PropertyModel property in type.Properties)
@@ -57,7 +57,7 @@ internal static class RecordEmitter
             code.Indented(() =>
             {
                 code.Line($"writer.WriteString({Literal(type.Discriminator)}, {Literal(found.Label)});");
-                code.Line($"Write_{found.Record}_Properties(writer, some);");
+                code.Line($"WriteProperties_{found.Record}(writer, some);");
                 code.Line("break;");
             });
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static SynthesizeMe.Generators.CodeWriter;
 
 namespace SynthesizeMe.Generators;
@@ -15,7 +16,7 @@ internal static class ShapeEmitter
         foreach (EnumModel type in model.Enums)
         {
             string entries = string.Join(", ", type.Labels.Select(l => $"({Literal(l.Label)}, {type.CSharp}.{Names.Escape(l.Member)})"));
-            code.Line($"public static readonly {Runtime.Namespace}.Labels<{type.CSharp}> {type.Key} = new({entries});");
+            code.Line($"public static readonly {Runtime.Namespace}.Labels<{type.CSharp}> {LabelsName(type.Key)} = new({entries});");
             code.Line();
         }
 
@@ -26,6 +27,11 @@ internal static class ShapeEmitter
         }
 
         EmitDescriptor(code, model);
+        foreach (FieldModel field in model.Fields.Where(f => f.Value.Given.IsJson))
+        {
+            EmitField(code, model, field);
+        }
+
         foreach (RecordModel type in model.Records)
         {
             code.Line();
@@ -41,6 +47,15 @@ internal static class ShapeEmitter
         code.Close();
     }
 
+    /// <summary>The field that holds the labels of an enum.</summary>
+    public static string LabelsName(string key) => $"Labels_{key}";
+
+    /// <summary>The method that writes a list, a dictionary or a record of a field.</summary>
+    public static string WriterName(SignatureModel model, FieldModel field) => $"{ClassName(model)}.WriteField{IndexOf(model, field)}";
+
+    /// <summary>The method that reads a list, a dictionary or a record of an output.</summary>
+    public static string ReaderName(SignatureModel model, FieldModel field) => $"{ClassName(model)}.ReadField{IndexOf(model, field)}";
+
     /// <summary>The field that holds a regular expression; no key of a type ends like it.</summary>
     public static string PatternName(SignatureModel model, string pattern) => $"Pattern_{Patterns(model).IndexOf(pattern)}";
 
@@ -49,6 +64,25 @@ internal static class ShapeEmitter
         .. model.Fields.Select(f => f.Value).Concat(model.Records.SelectMany(r => r.Properties).Select(p => p.Value))
             .SelectMany(v => v.Constraints).Select(c => c.Pattern).OfType<string>().Distinct(),
     ];
+
+    /// <summary>What is said once of a field that is JSON: a prompt, a reply, a partial prediction and a saved value share it.</summary>
+    private static void EmitField(CodeWriter code, SignatureModel model, FieldModel field)
+    {
+        TypeModel type = field.Value.Given;
+        code.Line();
+        code.Open($"public static void WriteField{IndexOf(model, field)}({Runtime.JsonWriter} writer, {type.CSharp} value)");
+        JsonEmitter.Write(code, model, type, "value", "writer");
+        code.Close();
+        if (field.IsOutput)
+        {
+            string read = JsonEmitter.ReadValue(model, type, "json", "path");
+            code.Line();
+            code.Line($"public static {JsonEmitter.ReadType(type)} ReadField{IndexOf(model, field)}({Runtime.JsonElement} json, {Runtime.Namespace}.JsonPlace path) => {read};");
+        }
+    }
+
+    private static string IndexOf(SignatureModel model, FieldModel field) =>
+        model.Fields.TakeWhile(f => f.Parameter != field.Parameter).Count().ToString(CultureInfo.InvariantCulture);
 
     private static void EmitDescriptor(CodeWriter code, SignatureModel model)
     {

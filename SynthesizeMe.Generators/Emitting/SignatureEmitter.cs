@@ -17,7 +17,6 @@ internal static class SignatureEmitter
         PartialEmitter.EmitType(code, model);
         EmitPredictors(code, model);
         EmitSignature(code, model, shapes);
-        PartialEmitter.EmitMembers(code, model);
         if (compiled.Template is { } template)
         {
             EmitTemplate(code, model, template);
@@ -108,11 +107,14 @@ internal static class SignatureEmitter
         code.Close();
         code.Line();
 
+        code.Line($"static {PartialEmitter.Base(model)} {contract}.NewPartial() => new Partial();");
+        code.Line();
+
         code.Open($"static void {contract}.WriteJson({self} value, {Runtime.JsonWriter} writer)");
         foreach (FieldModel field in model.Fields)
         {
             code.Line($"writer.WritePropertyName({Literal(field.Name)});");
-            JsonEmitter.Write(code, model, field.Type, $"value.{Names.Escape(field.Parameter)}", "writer", field.Parameter);
+            EmitWriteJson(code, model, field);
         }
 
         code.Close();
@@ -120,8 +122,31 @@ internal static class SignatureEmitter
 
         List<FieldModel> fields = [.. model.Fields];
         code.Open($"static {self} {contract}.ReadJson({Runtime.JsonElement} json)");
-        Construct(code, model, f => JsonEmitter.ReadProperty(model, f.Value, f.Name, fields.IndexOf(f)));
+        Construct(code, model, f => JsonEmitter.ReadProperty(
+            model, f.Value, f.Name, fields.IndexOf(f), reader: f.IsOutput && f.Value.Given.IsJson ? ShapeEmitter.ReaderName(model, f) : ""));
         code.Close();
+    }
+
+    private static void EmitWriteJson(CodeWriter code, SignatureModel model, FieldModel field)
+    {
+        string value = $"value.{Names.Escape(field.Parameter)}";
+        if (!field.Value.Given.IsJson)
+        {
+            JsonEmitter.Write(code, model, field.Type, value, "writer", field.Parameter);
+        }
+        else if (field.Type.Shape != Shape.Nullable)
+        {
+            code.Line($"{ShapeEmitter.WriterName(model, field)}(writer, {value});");
+        }
+        else
+        {
+            code.Open($"if ({value} is {{ }} some{field.Parameter})");
+            code.Line($"{ShapeEmitter.WriterName(model, field)}(writer, some{field.Parameter});");
+            code.Close();
+            code.Open("else");
+            code.Line("writer.WriteNullValue();");
+            code.Close();
+        }
     }
 
     private static void EmitTemplate(CodeWriter code, SignatureModel model, TemplateCode template)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace SynthesizeMe.Signatures;
@@ -68,7 +67,7 @@ public ref partial struct FieldReader
             Note(RepairKind.Quotes, field);
         }
 
-        return SectionMarker.Unescape(decoded);
+        return SectionMarker.NextEscape(decoded, 0, 1) < 0 ? decoded : SectionMarker.Unescape(decoded);
     }
 
     /// <summary>A truth value: <c>true</c> or <c>false</c>, <c>yes</c> or <c>no</c>, or one of these at the beginning of a sentence.</summary>
@@ -178,16 +177,12 @@ public ref partial struct FieldReader
 
     private JsonDocument Document(int field, out List<Repair>? notes, out bool isCut)
     {
-        string text = Text(field);
         Section section = _json is null ? _sections[field + _skip] : default;
+        ReadOnlySpan<char> raw = Raw(field);
+        bool isPlain = section.Style == SectionStyle.Marked || (section.Style == SectionStyle.Plain && raw is not ['"' or '\'', ..]);
+        ReadOnlySpan<char> text = isPlain && SectionMarker.NextEscape(raw, 0, 1) < 0 ? raw : Text(field); // A long list is not copied without need.
         bool open = _json is null && section.Start + section.Length >= _reply.AsSpan().TrimEnd().Length;
-        JsonDocument? document = ReplyValue.Find(text, open, out notes, out isCut, out string? problem);
-        string name = _fields[field + _skip].Name;
-        foreach (ref Repair note in CollectionsMarshal.AsSpan(notes))
-        {
-            note = note with { Field = name, Position = note.Position + (_json is null ? section.Start : 0) };
-        }
-
+        JsonDocument? document = ReplyValue.Find(text, _fields[field + _skip].Name, section.Start, open, out notes, out isCut, out string? problem);
         return document ?? throw Failure(field, problem!);
     }
 

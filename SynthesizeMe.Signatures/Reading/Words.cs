@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SynthesizeMe.Signatures;
 
 /// <summary>Finds words in prose.</summary>
@@ -118,7 +120,8 @@ internal static class Words
     }
 
     /// <summary>White space, and what has no width.</summary>
-    public static bool IsBlank(char c) => char.IsWhiteSpace(c) || c is '\uFEFF' or '\u200B' or '\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u2060';
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsBlank(char c) => c < '\u0080' ? c <= ' ' && char.IsWhiteSpace(c) : char.IsWhiteSpace(c) || c is '\uFEFF' or '\u200B' or '\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u2060';
 
     public static bool IsWrapping(char c) =>
         IsBlank(c) || c is '"' or '\'' or '`' or '*' or '_' or '.' or ',' or ':' or ';' or '!' or '(' or ')' or '[' or ']' or '{' or '}' or '<' or '>'

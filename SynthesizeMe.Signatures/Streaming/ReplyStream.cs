@@ -35,7 +35,7 @@ internal sealed class ReplyStream<T> : FieldSink
         _isComplete = new bool[_fields.Length];
         _section = new Section[_fields.Length];
         _opening = new ReplyOpening(_fields);
-        _partial = T.NewPartial() with { Ask = ask };
+        _partial = Nothing();
     }
 
     public override ReadOnlySpan<FieldDescriptor> Fields => _fields;
@@ -66,11 +66,14 @@ internal sealed class ReplyStream<T> : FieldSink
     }
 
     /// <summary>What is shown of the whole prediction.</summary>
-    public PartialPrediction<T> Finish(Prediction<T> prediction) => T.Complete(_partial, prediction.Value) with
+    public PartialPrediction<T> Finish(Prediction<T> prediction)
     {
-        Reasoning = PartialText.Whole(prediction.Reasoning, _partial.Reasoning),
-        Final = prediction,
-    };
+        PartialPrediction<T> whole = _partial.Copy();
+        Outputs(whole).ShowAll(prediction.Value);
+        whole.Reasoning = PartialText.Whole(prediction.Reasoning, _partial.Reasoning);
+        whole.Final = prediction;
+        return whole;
+    }
 
     public override bool Grows(int field) => _fields[field].IsText && !_isComplete[field];
 
@@ -109,7 +112,7 @@ internal sealed class ReplyStream<T> : FieldSink
             {
                 Array.Clear(_texts);
                 Array.Clear(_isComplete);
-                _partial = T.NewPartial() with { Ask = _ask };
+                _partial = Nothing();
             }
             else if (!layout.HasFailed || HasAny())
             {
@@ -119,6 +122,15 @@ internal sealed class ReplyStream<T> : FieldSink
             _layout = null; // It was no answer.
         }
     }
+
+    private PartialPrediction<T> Nothing()
+    {
+        PartialPrediction<T> none = T.NewPartial();
+        none.Ask = _ask;
+        return none;
+    }
+
+    private static IPartialOutputs<T> Outputs(PartialPrediction<T> partial) => (IPartialOutputs<T>)partial;
 
     private bool HasAny() => _isComplete.AsSpan().Contains(true) || _texts.AsSpan().ContainsAnyExcept((GrowingText?)null);
 
@@ -141,8 +153,18 @@ internal sealed class ReplyStream<T> : FieldSink
             }
 
             PartialText shown = text.Take();
-            FieldReader none = default;
-            _partial = i < _skip ? _partial with { Reasoning = shown } : T.ReadPartial(_partial, i - _skip, shown, ref none);
+            PartialPrediction<T> next = _partial.Copy();
+            if (i < _skip)
+            {
+                next.Reasoning = shown;
+            }
+            else
+            {
+                FieldReader none = default;
+                Outputs(next).Show(i - _skip, shown, ref none);
+            }
+
+            _partial = next;
         }
     }
 
@@ -152,7 +174,9 @@ internal sealed class ReplyStream<T> : FieldSink
         var reader = new FieldReader(string.Concat(content, End), _fields, _section, null, null, _skip);
         try
         {
-            _partial = T.ReadPartial(_partial, field - _skip, default, ref reader);
+            PartialPrediction<T> next = _partial.Copy();
+            Outputs(next).Show(field - _skip, default, ref reader);
+            _partial = next;
         }
         catch (PromptParseException)
         {

@@ -12,7 +12,7 @@ namespace SynthesizeMe;
 internal sealed class CrossValidatedFit(IChatClient chatClient, SynthesisOptions options, PersonaWriter writer)
 {
     /// <summary>A persona is tried on choices that it was not induced from; so many are written for that.</summary>
-    private const int PersonaFolds = 3;
+    public const int PersonaFolds = 3;
 
     private const int DefaultCandidates = 3;
 
@@ -70,7 +70,7 @@ internal sealed class CrossValidatedFit(IChatClient chatClient, SynthesisOptions
     private static ImmutableArray<PreferencePair> Usable(PreferenceSplit split) =>
         [.. PreferenceSplit.InTimeOrder(split.Train.Concat(split.Validation).DistinctBy(p => p.Id)).SelectMany(c => c)];
 
-    private DemoSearch<T> Search<T>(Func<T, object?> field)
+    public DemoSearch<T> Search<T>(Func<T, object?> field)
         where T : class, ISignature<T> => new()
         {
             Metric = Metrics.ExactMatch(field),

@@ -15,6 +15,11 @@ public sealed class PersonaSynthesizer(IChatClient chatClient, SynthesisOptions?
     private readonly SynthesisOptions _options = options ?? new();
     private readonly PersonaWriter _writer = new(chatClient, options ?? new());
 
+    /// <summary>What a fit would do at most; no model is called.</summary>
+    /// <param name="pairs">The person's choices; those marked for testing are not looked at.</param>
+    /// <exception cref="TooFewPairsException">Fewer than two usable pairs.</exception>
+    public FitPlan Plan(IReadOnlyList<PreferencePair> pairs) => FitPlan.Of(chatClient, _options, _writer, PreferenceSplit.Of(pairs));
+
     private PublishedFit Published => new(chatClient, _options, _writer);
 
     private CrossValidatedFit CrossValidated => new(chatClient, _options, _writer);

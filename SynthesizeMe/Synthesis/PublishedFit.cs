@@ -134,7 +134,7 @@ internal sealed class PublishedFit(IChatClient chatClient, SynthesisOptions opti
         }
     }
 
-    private BootstrapFewShotWithRandomSearch<T> Search<T>(
+    public BootstrapFewShotWithRandomSearch<T> Search<T>(
         IPromptProgram<T> teacher, Func<T, object?> field, ImmutableArray<(string Name, ProgramState State)> also)
         where T : class, ISignature<T> => new()
         {

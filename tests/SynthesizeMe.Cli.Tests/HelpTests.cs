@@ -17,6 +17,8 @@ public sealed class HelpTests
     [InlineData("replies import")]
     [InlineData("replies export")]
     [InlineData("replies stats")]
+    [InlineData("runs")]
+    [InlineData("runs show")]
     [InlineData("import-dspy")]
     public async Task Help_tells_what_a_command_takes(string command)
     {

@@ -42,8 +42,8 @@ internal sealed class Compiled
     /// <summary>What the generator threw, which it must not.</summary>
     public Exception? Exception { get; }
 
-    /// <summary>Errors anywhere, and warnings in generated code.</summary>
-    public IEnumerable<Diagnostic> Complaints => Output.GetDiagnostics().Where(d =>
+    /// <summary>Errors anywhere, and warnings in generated code, those of nulls included, which it saves the users' compiler.</summary>
+    public IEnumerable<Diagnostic> Complaints => WithNullWarnings(Output).GetDiagnostics().Where(d =>
         d.Severity == DiagnosticSeverity.Error || (d.Severity == DiagnosticSeverity.Warning && IsGenerated(d.Location.SourceTree)));
 
     /// <summary>Compiles one file; the usual namespaces are imported on its first line.</summary>
@@ -91,6 +91,19 @@ internal sealed class Compiled
         Compilation input = Compile([Parse(source)], more);
         GeneratorDriver driver = Driver().AddAdditionalTexts([.. files]).RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _);
         return new(output, driver.GetRunResult());
+    }
+
+    private static Compilation WithNullWarnings(Compilation output)
+    {
+        foreach (SyntaxTree tree in output.SyntaxTrees.Where(IsGenerated))
+        {
+            string code = tree.GetText().ToString();
+            Assert.Contains("#nullable disable warnings", code, StringComparison.Ordinal);
+            output = output.ReplaceSyntaxTree(
+                tree, CSharpSyntaxTree.ParseText(code.Replace("#nullable disable warnings", "#nullable enable warnings"), ParseOptions, tree.FilePath));
+        }
+
+        return output;
     }
 
     private static bool IsGenerated(SyntaxTree? tree) => tree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;

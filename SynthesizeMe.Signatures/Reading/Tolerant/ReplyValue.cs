@@ -9,11 +9,14 @@ internal static class ReplyValue
 
     /// <summary>Reads the value; the caller disposes it.</summary>
     /// <param name="text">The field's text.</param>
+    /// <param name="field">The field that repairs are listed with.</param>
+    /// <param name="offset">Where the text begins in the reply.</param>
     /// <param name="open">Whether the text may have been cut at its end.</param>
-    /// <param name="repairs">The repairs, with places in the text; null when there is none.</param>
+    /// <param name="repairs">The repairs; null when there is none.</param>
     /// <param name="isCut">Whether the text may have been cut within the value, so that a list of it lacks items.</param>
     /// <param name="problem">Why there is none.</param>
-    public static JsonDocument? Find(string text, bool open, out List<Repair>? repairs, out bool isCut, out string? problem)
+    public static JsonDocument? Find(
+        ReadOnlySpan<char> text, string field, int offset, bool open, out List<Repair>? repairs, out bool isCut, out string? problem)
     {
         Found? best = null;
         problem = "it is not valid JSON: no '{' or '[' opens it";
@@ -22,14 +25,14 @@ internal static class ReplyValue
         int at = 0;
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
-            int next = text.AsSpan(at).IndexOfAny('{', '[');
+            int next = text[at..].IndexOfAny('{', '[');
             if (next < 0)
             {
                 break;
             }
 
             at += next;
-            if (Read(text, at, out int end, out string? fault) is not { } found)
+            if (Read(text, at, field, offset, out int end, out string? fault) is not { } found)
             {
                 problem = fault;
                 if (best is null && attempt > 0)
@@ -57,16 +60,16 @@ internal static class ReplyValue
         }
 
         repairs = best.Repairs;
-        NoteAround(text.AsSpan(best.End), best.End, after: true, ref repairs);
-        NoteAround(text.AsSpan(0, best.Start), 0, after: false, ref repairs);
+        NoteAround(text[best.End..], new(default, field, best.End + offset), after: true, ref repairs);
+        NoteAround(text[..best.Start], new(default, field, offset), after: false, ref repairs);
         isCut = best.IsCut && open;
         problem = null;
         return best.Document;
     }
 
-    private static Found? Read(string text, int at, out int end, out string? problem)
+    private static Found? Read(ReadOnlySpan<char> text, int at, string field, int offset, out int end, out string? problem)
     {
-        var json = new TolerantJson(text, at, null);
+        var json = new TolerantJson(text, at, null, field, offset);
         problem = "it is not valid JSON: half of a surrogate pair stands alone";
         try
         {
@@ -86,7 +89,7 @@ internal static class ReplyValue
             }
 
             JsonDocument document = JsonDocument.Parse(json.Json, TolerantJson.Options);
-            return new Found(document, at, end, json.IsCut, IsARemark(document.RootElement, text.AsSpan(at + 1)), json.Repairs);
+            return new Found(document, at, end, json.IsCut, IsARemark(document.RootElement, text[(at + 1)..]), json.Repairs);
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
@@ -106,11 +109,11 @@ internal static class ReplyValue
         && json[0].ValueKind is JsonValueKind.Number or JsonValueKind.String
         && inside.TrimStart() is [var c, ..] && char.IsLetterOrDigit(c);
 
-    private static void NoteAround(ReadOnlySpan<char> text, int position, bool after, ref List<Repair>? repairs)
+    private static void NoteAround(ReadOnlySpan<char> text, Repair place, bool after, ref List<Repair>? repairs)
     {
         if (ReplyObjects.Surroundings(text, after) is { } kind)
         {
-            (repairs ??= []).Insert(0, new Repair(kind, "", position));
+            (repairs ??= []).Insert(0, place with { Kind = kind });
         }
     }
 

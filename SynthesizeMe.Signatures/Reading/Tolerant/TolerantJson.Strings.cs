@@ -1,8 +1,17 @@
+using System.Buffers;
+
 namespace SynthesizeMe.Signatures;
 
 /// <content>Quoted text: where it ends, and what in it has to be escaped.</content>
 internal ref partial struct TolerantJson
 {
+    private static readonly SearchValues<char> Straight = SearchValues.Create("\"\\\n\r\t");
+    private static readonly SearchValues<char> Single = SearchValues.Create("'\"\\\n\r\t");
+    private static readonly SearchValues<char> Ticked = SearchValues.Create("`\"\\\n\r\t");
+    private static readonly SearchValues<char> SmartSingle = SearchValues.Create("’‘'\"\\\n\r\t");
+    private static readonly SearchValues<char> Angled = SearchValues.Create("»\"\\\n\r\t");
+    private static readonly SearchValues<char> Smart = SearchValues.Create("”“\"\\\n\r\t");
+
     private void ReadString(Context context)
     {
         int start = _at;
@@ -21,14 +30,14 @@ internal ref partial struct TolerantJson
         _at++;
         _json.Append('"');
         bool inner = false;
-        ReadOnlySpan<char> stops = open switch
+        SearchValues<char> stops = open switch
         {
-            '"' => "\"\\\n\r\t",
-            '\'' => "'\"\\\n\r\t",
-            '`' => "`\"\\\n\r\t",
-            '‘' => "’‘'\"\\\n\r\t",
-            '«' => "»\"\\\n\r\t",
-            _ => "”“\"\\\n\r\t",
+            '"' => Straight,
+            '\'' => Single,
+            '`' => Ticked,
+            '‘' => SmartSingle,
+            '«' => Angled,
+            _ => Smart,
         };
         while (true)
         {
@@ -305,11 +314,18 @@ internal ref partial struct TolerantJson
         return at;
     }
 
-    private static bool IsQuote(char c) => c is '"' or '\'' or '`' or '“' or '”' or '‘' or '’' or '«' or '»' or '„';
+    private static bool IsQuote(char c) => c is '"' or '\'' or '`' || (c > '\u0080' && c is '“' or '”' or '‘' or '’' or '«' or '»' or '„');
 
     private void WriteString(scoped ReadOnlySpan<char> text)
     {
         _json.Append('"');
+        if (!text.ContainsAny('"', '\\') && !text.ContainsAnyInRange('\0', '\u001F'))
+        {
+            _json.Append(text);
+            _json.Append('"');
+            return;
+        }
+
         foreach (char c in text)
         {
             switch (c)

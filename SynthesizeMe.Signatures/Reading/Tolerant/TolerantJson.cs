@@ -16,14 +16,23 @@ internal ref partial struct TolerantJson
 
     private readonly ReadOnlySpan<char> _text;
     private TextBuffer _json;
+    private readonly string _field = "";
+    private readonly int _offset;
     private List<Repair>? _repairs;
     private int _at;
     private bool _call;
     private bool _equals;
     private int _listEndedByKey;
 
-    public TolerantJson(ReadOnlySpan<char> text, int start, List<Repair>? repairs)
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where the value begins in it.</param>
+    /// <param name="repairs">What was repaired so far.</param>
+    /// <param name="field">The field that repairs are listed with.</param>
+    /// <param name="offset">Where the text begins in the reply.</param>
+    public TolerantJson(ReadOnlySpan<char> text, int start, List<Repair>? repairs, string field = "", int offset = 0)
     {
+        _field = field;
+        _offset = offset;
         _text = text;
         _at = start;
         _json = new TextBuffer(text.Length - start + 64);
@@ -357,7 +366,7 @@ internal ref partial struct TolerantJson
             _repairs.EnsureCapacity(_text.Length / 8); // A long list of the same faults: about one in so many characters.
         }
 
-        _repairs.Add(new Repair(kind, "", position));
+        _repairs.Add(new Repair(kind, _field, position + _offset));
     }
 
     private enum Context

@@ -69,7 +69,7 @@ internal static class DspyValue
     /// <summary>Lists, records and conversations: JSON within the text, which DSPy 2.6 makes of every pydantic model, or the text of a conversation.</summary>
     private static IEnumerable<JsonElement> Structured(string text)
     {
-        using JsonDocument? document = ReplyValue.Find(text, open: false, out _, out _, out _);
+        using JsonDocument? document = ReplyValue.Find(text, "", 0, open: false, out _, out _, out _);
         if (document is not null)
         {
             JsonElement json = document.RootElement.Clone();

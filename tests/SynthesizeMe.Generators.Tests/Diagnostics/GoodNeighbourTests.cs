@@ -53,6 +53,39 @@ public class GoodNeighbourTests
             """
         },
         {
+            "types called like members of the generated tables", """
+            public enum Descriptor { First, Second }
+            public enum WriteField2 { First, Second }
+            public enum ReadField3 { First, Second }
+            public enum Pattern { First, Second }
+            namespace Write { public enum Side { First, Second } }
+            namespace Read { public enum Side { First, Second } }
+            public record Side(string Text);
+            [global::System.Text.Json.Serialization.JsonDerivedType(typeof(Left), "left")]
+            [global::System.Text.Json.Serialization.JsonDerivedType(typeof(Right), "right")]
+            public abstract record Half;
+            public record Left(Left.Properties Of) : Half { public record Properties(string Text); }
+            public record Right(string Text) : Half;
+            [Signature] public partial record Judge(
+                [Input] Descriptor Descriptor,
+                [Input] Write.Side Written,
+                [Input] IReadOnlyList<WriteField2> WriteField2,
+                [Output] IReadOnlyList<ReadField3> ReadField3,
+                [Output] Read.Side ReadSide,
+                [Output] Side Side,
+                [Output] Half Half,
+                [Output] Pattern Pattern,
+                [Output] string Show,
+                [Output] string ShowAll);
+            """
+        },
+        {
+            "outputs called like the arguments that read them", """
+            public enum Side { First, Second }
+            [Signature] public partial record Judge([Input] string Question, [Output] string output, [Output] string text, [Output] Side reader, [Output] int value);
+            """
+        },
+        {
             "keyword enum", """
             public enum @enum { @true, @false }
             [Signature] public partial record Judge([Input] @enum? Is, [Output] @enum Answer);

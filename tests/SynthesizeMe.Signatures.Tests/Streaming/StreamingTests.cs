@@ -180,7 +180,7 @@ public class StreamingTests
         return all;
     }
 
-    private sealed record Other : PartialPrediction<Judge>;
+    private sealed class Other : PartialPrediction<Judge>;
 }
 
 [PromptProgram]

@@ -27,11 +27,11 @@
             writer.Append("None");
         }
         writer.Append("\n");
-        writer.Text(FindShapes.Mood.Write(value.Mood));
+        writer.Text(FindShapes.Labels_Mood.Write(value.Mood));
         writer.Append(" ");
-        writer.Text((global::SynthesizeMe.Signatures.TemplateText.Of(value.Other, static some => FindShapes.Mood.Write(some)) ?? global::SynthesizeMe.Signatures.TemplateText.Of(value.Count)) ?? "unknown");
+        writer.Text((global::SynthesizeMe.Signatures.TemplateText.Of(value.Other, static some => FindShapes.Labels_Mood.Write(some)) ?? global::SynthesizeMe.Signatures.TemplateText.Of(value.Count)) ?? "unknown");
         writer.Append(" ");
-        if (FindShapes.Mood.Write(value.Mood) == "Good")
+        if (FindShapes.Labels_Mood.Write(value.Mood) == "Good")
         {
             writer.Append("!");
         }
@@ -77,9 +77,9 @@
         writer.Append(" ");
         writer.Text(global::SynthesizeMe.Signatures.ScalarFormats.Date.Write(value.Day));
         writer.Append(" ");
-        writer.Text(global::SynthesizeMe.Signatures.TemplateText.Of(value.Best?.Mood, static some => FindShapes.Mood.Write(some)) ?? global::SynthesizeMe.Signatures.TemplateText.Of(value.Other, static some => FindShapes.Mood.Write(some)));
+        writer.Text(global::SynthesizeMe.Signatures.TemplateText.Of(value.Best?.Mood, static some => FindShapes.Labels_Mood.Write(some)) ?? global::SynthesizeMe.Signatures.TemplateText.Of(value.Other, static some => FindShapes.Labels_Mood.Write(some)));
         writer.Append(" ");
-        writer.Text(global::SynthesizeMe.Signatures.TemplateText.Join(global::SynthesizeMe.Signatures.TemplateText.List<global::Mood, string?>(global::SynthesizeMe.Signatures.JsonShape.Sorted(global::SynthesizeMe.Signatures.TemplateText.List<global::Mood>(value.Moods), static item => FindShapes.Mood.Write(item)), static item => FindShapes.Mood.Write(item)), "/"));
+        writer.Text(global::SynthesizeMe.Signatures.TemplateText.Join(global::SynthesizeMe.Signatures.TemplateText.List<global::Mood, string?>(global::SynthesizeMe.Signatures.JsonShape.Sorted(global::SynthesizeMe.Signatures.TemplateText.List<global::Mood>(value.Moods), static item => FindShapes.Labels_Mood.Write(item)), static item => FindShapes.Labels_Mood.Write(item)), "/"));
         writer.Append(" ");
         writer.Json(value.Counts, static (json, all) =>
         {
