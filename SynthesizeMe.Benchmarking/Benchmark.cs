@@ -96,7 +96,7 @@ public sealed class Benchmark(IChatClient chatClient, IEnumerable<IBenchmarkMeth
     public long WorstCaseCalls(IReadOnlyList<PreferenceDataSet> data)
     {
         long perPair = _methods.Sum(m => (long)m.CallsPerPair);
-        return Measurable(data).Sum(p => (perPair * p.Held.Length) + (NeedsFit ? new PersonaSynthesizer(chatClient, _options.People.Synthesis).WorstCaseCalls(p.User.Pairs) : 0));
+        return Measurable(data).Sum(p => (perPair * p.Held.Length) + (NeedsFit ? new PersonaSynthesizer(chatClient, _options.People.Synthesis).Plan(p.User.Pairs).Calls : 0));
     }
 
     private bool NeedsFit => _methods.Any(m => m.Needs.HasFlag(BenchmarkNeeds.Fit));

@@ -21,21 +21,6 @@ internal sealed class CrossValidatedFit(IChatClient chatClient, SynthesisOptions
 
     private bool Thorough => options.Effort == FitEffort.Thorough;
 
-    /// <summary>The most calls that a fit makes.</summary>
-    public long WorstCaseCalls(PreferenceSplit split)
-    {
-        ImmutableArray<PreferencePair> pairs = Usable(split);
-        ChainOfThought<JudgePreference> judge = JudgePreference.ChainOfThought(chatClient, options.Predict);
-        long search = Search<JudgePreference>(x => x.Preference).WorstCaseCalls(judge, PairExamples.Plain(pairs), []);
-        long once = (long)pairs.Length * judge.MaxCalls;
-        return options.Effort switch
-        {
-            FitEffort.Quick => search + writer.MaxCalls,
-            FitEffort.Thorough => search + ((1 + PersonaFolds) * writer.MaxCalls) + search,
-            _ => search + ((1 + PersonaFolds) * writer.MaxCalls) + once + once,
-        };
-    }
-
     public async Task<Fit> FitAsync(PreferenceSplit split, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         ImmutableArray<PreferencePair> pairs = Usable(split);

@@ -20,20 +20,6 @@ public sealed class PersonaSynthesizer(IChatClient chatClient, SynthesisOptions?
     /// <exception cref="TooFewPairsException">Fewer than two usable pairs.</exception>
     public FitPlan Plan(IReadOnlyList<PreferencePair> pairs) => FitPlan.Of(chatClient, _options, _writer, PreferenceSplit.Of(pairs));
 
-    private PublishedFit Published => new(chatClient, _options, _writer);
-
-    private CrossValidatedFit CrossValidated => new(chatClient, _options, _writer);
-
-    /// <summary>The most calls to the model that a fit of these pairs makes, second asks included.</summary>
-    /// <param name="pairs">The person's choices; those marked for testing are not looked at.</param>
-    /// <exception cref="TooFewPairsException">Fewer than two usable pairs.</exception>
-    public long WorstCaseCalls(IReadOnlyList<PreferencePair> pairs)
-    {
-        ArgumentNullException.ThrowIfNull(pairs);
-        PreferenceSplit split = PreferenceSplit.Of(pairs);
-        return _options.Effort == FitEffort.Published ? Published.WorstCaseCalls(split) : CrossValidated.WorstCaseCalls(split);
-    }
-
     /// <summary>Fits a judge to one person.</summary>
     /// <param name="pairs">The person's choices; those marked for testing are not looked at.</param>
     /// <param name="progress">Is told what is going on.</param>
@@ -54,7 +40,7 @@ public sealed class PersonaSynthesizer(IChatClient chatClient, SynthesisOptions?
 
         PreferenceSplit split = PreferenceSplit.Of(pairs);
         return await (_options.Effort == FitEffort.Published
-            ? Published.FitAsync(split, progress, cancellationToken)
-            : CrossValidated.FitAsync(split, progress, cancellationToken)).ConfigureAwait(false);
+            ? new PublishedFit(chatClient, _options, _writer).FitAsync(split, progress, cancellationToken)
+            : new CrossValidatedFit(chatClient, _options, _writer).FitAsync(split, progress, cancellationToken)).ConfigureAwait(false);
     }
 }

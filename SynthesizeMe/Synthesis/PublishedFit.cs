@@ -14,20 +14,6 @@ internal sealed class PublishedFit(IChatClient chatClient, SynthesisOptions opti
     private const int DefaultCandidates = 10;
 
 
-    /// <summary>
-    /// The most calls that a fit makes: two searches, the first with the history as a further candidate, and a persona; one more for every pair when there is one
-    /// conversation only.
-    /// </summary>
-    public long WorstCaseCalls(PreferenceSplit split)
-    {
-        ChainOfThought<JudgePreference> judge = JudgePreference.ChainOfThought(chatClient, options.Predict);
-        long train = 2L * split.Train.Length;
-        long validation = 2L * split.Validation.Length;
-        long candidates = (options.Candidates ?? DefaultCandidates) + 3L;
-        long personas = 1 + (split.Kind == SplitKind.LeaveOneOut ? split.Train.Length : 0);
-        return (judge.MaxCalls * (train + ((candidates + 1) * validation) + train + (candidates * validation))) + (personas * writer.MaxCalls);
-    }
-
     public async Task<Fit> FitAsync(PreferenceSplit split, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         var choice = new FinalChoice(chatClient, options, split);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.AI;
 using SynthesizeMe;
 using SynthesizeMe.Offline;
 using SynthesizeMe.Population;
