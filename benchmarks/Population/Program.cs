@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Microsoft.Extensions.AI;
 using SynthesizeMe;
 using SynthesizeMe.Offline;
-using SynthesizeMe.Optimizers;
 using SynthesizeMe.Population;
 
 var users = new Option<int>("--users") { Description = "People of each population.", DefaultValueFactory = _ => 300 };
