@@ -7,9 +7,8 @@ namespace SynthesizeMe.Optimizers;
 /// <summary>The JSON forms of records.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = false)]
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(RunEvent))]
 internal sealed partial class RunJson : JsonSerializerContext;
 

@@ -100,6 +100,7 @@ public sealed class RunRecordTests : IDisposable
     [InlineData("{}", "(3)")]
     [InlineData("{\"event\":\"unheard of\"}", "(3)")]
     [InlineData("no JSON", "(3)")]
+    [InlineData("{\"event\":\"stage\",\"total\":1}", "(3)")]
     public void A_damaged_line_before_the_last_is_named(string line, string place)
     {
         string path = Write();
