@@ -21,6 +21,7 @@ internal sealed class CommandLine(Surroundings surroundings)
           synthesizeme judge judges/asha.judge.json --context question.txt --first a.txt --second b.txt
           synthesizeme evaluate people.jsonl --model openai:gpt-4o-mini --budget-calls 2000
           synthesizeme bench people.jsonl --methods all --output bench
+          synthesizeme report bench
           synthesizeme prompt judges/asha.judge.json --for generation
 
         Exit codes:
@@ -42,6 +43,7 @@ internal sealed class CommandLine(Surroundings surroundings)
         root.Add(JudgeCommand.Create(surroundings, options));
         root.Add(EvaluateCommand.Create(surroundings, options));
         root.Add(BenchCommand.Create(surroundings, options));
+        root.Add(ReportCommand.Create(surroundings, options));
         root.Add(PromptCommand.Create(surroundings, options));
         root.Add(RepliesCommand.Create(surroundings, options));
         root.Add(ImportDspyCommand.Create(surroundings, options));
@@ -81,7 +83,7 @@ internal sealed class CommandLine(Surroundings surroundings)
 
     private static int ReportUsage(ParseResult parsed, ErrorReporter errors)
     {
-        string commands = "use fit, judge, evaluate, bench, prompt, replies or import-dspy";
+        string commands = "use fit, judge, evaluate, bench, report, prompt, replies or import-dspy";
         IEnumerable<string> messages = parsed.CommandResult.Command is not RootCommand ? parsed.Errors.Select(e => e.Message).Distinct()
             : parsed.UnmatchedTokens.Count > 0 ? [$"'{parsed.UnmatchedTokens[0]}' is not {(parsed.UnmatchedTokens[0].StartsWith('-') ? "an option" : "a command")}; {commands}"]
             : parsed.Errors.Count == 1 ? [$"there is no command; {commands}"]

@@ -108,6 +108,7 @@ internal sealed record MessageDocument(string Role, string Content);
 [JsonSerializable(typeof(StoreDocument))]
 [JsonSerializable(typeof(PersonaProgramDocument))]
 [JsonSerializable(typeof(DryRunDocument))]
+[JsonSerializable(typeof(ReportDocument))]
 internal sealed partial class DocumentsContext : JsonSerializerContext;
 
 /// <summary>How the JSON forms are written.</summary>

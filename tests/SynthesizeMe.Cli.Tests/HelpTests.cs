@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("judge")]
     [InlineData("evaluate")]
     [InlineData("bench")]
+    [InlineData("report")]
     [InlineData("prompt")]
     [InlineData("replies")]
     [InlineData("replies answer")]
