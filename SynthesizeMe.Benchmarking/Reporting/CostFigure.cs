@@ -38,17 +38,17 @@ internal sealed class CostFigure(Html html, ReportFigures figures)
         plot.Under(0.06, "none");
         for (double power = low; power <= high; power++)
         {
-            plot.Under(0.2 + (0.78 * (power - low) / Math.Max(1, high - low)), Answers.Text($"{Math.Pow(10, power):N0}"));
+            plot.Under(0.2 + (0.78 * (power - low) / Math.Max(1, high - low)), Answers.Text($"{Math.Pow(10, power):N0}"), power == high ? "end" : "middle");
         }
 
         plot.End();
         bool priced = figures.Run.Run.Price is not null;
         html.Write($"""
             <p class="legend">Across: tokens of a comparison. Up: accuracy.</p>
-            <details><summary>As a table</summary><div class="wide" role="region" aria-label="Cost and accuracy" tabindex="0"><table class="plain"><caption>The cheapest first; a comparison is one pair in both orders</caption>
+            <details><summary>As a table</summary><div class="wide" role="group" aria-label="Cost and accuracy" tabindex="0"><table class="plain"><caption>The cheapest first; a comparison is one pair in both orders</caption>
             <thead><tr><th scope="col">Method</th><th scope="col" class="num">Tokens</th><th scope="col" class="num">Calls</th>{""}
             """);
-        html.Markup((priced ? "<th scope=\"col\" class=\"num\">Money</th>" : "") + "<th scope=\"col\" class=\"num\">Accuracy</th><th scope=\"col\">Beaten by something cheaper</th></tr></thead><tbody>\n");
+        html.Markup((priced ? "<th scope=\"col\" class=\"num\">Money</th>" : "") + "<th scope=\"col\" class=\"num\">Accuracy</th><th scope=\"col\">Beaten by a cheaper one</th></tr></thead><tbody>\n");
         foreach (MethodRow row in rows)
         {
             html.Write($"""<tr><th scope="row">{row.Name}</th><td class="num">{Answers.Tokens(row):N0}</td><td class="num">{(double)row.Calls / row.Pairs:0.0}</td>""");

@@ -145,7 +145,7 @@ internal sealed class FigureSections(Html html, ReportFigures figures)
         plot.Under(1, Answers.Text($"{lose} lose"), "end");
         plot.End();
         html.Write($"""
-            <details><summary>As a table</summary><div class="wide" role="region" aria-label="Gains by person" tabindex="0">
+            <details><summary>As a table</summary><div class="wide" role="group" aria-label="Gains by person" tabindex="0">
             <table class="plain"><caption>Everyone, the greatest gain first</caption><thead><tr><th scope="col">Person</th><th scope="col" class="num">Learned from</th><th scope="col" class="num">Test pairs</th><th scope="col" class="num">Generic</th><th scope="col" class="num">{figures.Headline}</th><th scope="col" class="num">Gain</th></tr></thead><tbody>
 
             """);
@@ -166,7 +166,7 @@ internal sealed class FigureSections(Html html, ReportFigures figures)
             return;
         }
 
-        html.Markup("<p>The answers by how sure the method was of them. The upright bar is how sure it was on average, the dot how often it was right: a dot left of its bar is too sure, one right of it not sure enough. Answers at 50 % include all whose two orders disagree, so these are about half right by construction.</p>\n");
+        html.Markup("<p>The answers by how sure the method was of them. The upright bar, and the small figure, is how sure it was on average, the dot how often it was right: a dot left of its bar is too sure, one right of it not sure enough. Answers at 50 % include all whose two orders disagree, so these are about half right by construction.</p>\n");
         Axis axis = Axis.OfAccuracies(sure.SelectMany(m => m.Bins).SelectMany(b => new[] { b.Accuracy.Low, b.Accuracy.High, b.Confidence }));
         string[] open = [.. new[] { figures.Headline, BenchmarkMethods.Generic }.OfType<string>()];
         if (!sure.Any(m => open.Contains(m.Method)))
@@ -188,7 +188,7 @@ internal sealed class FigureSections(Html html, ReportFigures figures)
                     Answers.Text($"{b.Accuracy.Low * 100:0.0} to {b.Accuracy.High * 100:0.0}"),
                     ReportFigures.IsPersonal(method))
                 {
-                    Note = Answers.Text($"{b.Confidence * 100:0.0} % on average, {Answers.Count(b.Pairs, "pair")}"),
+                    Note = Answers.Text($"{b.Confidence * 100:0.0} %, {Answers.Count(b.Pairs, "pair")}"),
                     Mark = b.Confidence,
                 }));
             html.Markup("</details>\n");
@@ -197,13 +197,13 @@ internal sealed class FigureSections(Html html, ReportFigures figures)
 
     private void PositionBias()
     {
-        html.Markup("<p>Each pair is asked in both orders. The bias is the share of answers that named the first completion less the share that named the second, in points: zero has no favourite place, +100 always names the first.</p>\n");
+        html.Markup("<p>Each pair is asked in both orders. The bias is the share of answers that named the first completion less the share that named the second, in points: zero has no favourite place, +100 always names the first. Under each name is how often both orders named the same.</p>\n");
         (MethodRow Row, Interval Bias)[] biases = [.. figures.Measured.Select(m => (m, figures.PositionBias(m.Name))).Where(b => b.Item2 is not null).Select(b => (b.m, b.Item2!.Value))];
         Axis axis = Axis.OfDifferences(biases.SelectMany(b => new[] { b.Bias.Low, b.Bias.High }));
         new IntervalTable(html, axis, 0).Write(
             "Position bias, in points",
             ("Method", "Bias", "95 % interval"),
-            biases.Select(b => Row(b.Row.Name, b.Bias, ReportFigures.IsPersonal(b.Row.Name), $"both orders agree on {Answers.Percent(b.Row.Consistency)}")));
+            biases.Select(b => Row(b.Row.Name, b.Bias, ReportFigures.IsPersonal(b.Row.Name), $"orders agree {Answers.Percent(b.Row.Consistency)}")));
     }
 
     private static IntervalTable.Row Row(string name, Interval figures, bool strong, string note = "") => new(

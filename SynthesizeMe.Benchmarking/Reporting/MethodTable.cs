@@ -9,7 +9,7 @@ internal sealed class MethodTable(Html html)
         string name = table.Data ?? "All data";
         bool priced = table.Fit.Cost is not null;
         html.Write($"""
-            <div class="wide" role="region" aria-label="All figures: {name}" tabindex="0">
+            <div class="wide" role="group" aria-label="All figures: {name}" tabindex="0">
             <table class="plain"><caption><bdi>{name}</bdi>: {Answers.Count(table.Users, "person", "people")}. Answered: where the method is sure enough; right: its accuracy there.</caption>
             <thead><tr><th scope="col">Method</th><th scope="col" class="num">Accuracy</th><th scope="col" class="num">Gain</th><th scope="col" class="num">Consistent</th><th scope="col" class="num">Answered</th><th scope="col" class="num">Right</th><th scope="col" class="num">Pairs</th><th scope="col" class="num">People</th><th scope="col" class="num">Calls</th><th scope="col" class="num">Tokens</th>
             """);

@@ -43,7 +43,7 @@ internal static class PageStyle
         .chart th:first-child{width:11rem}.chart .track{width:auto;padding:0 .6rem}.chart .num{width:5.2rem}.chart .num:last-child{width:8.6rem}
         .chart th small{display:block;line-height:1.2;padding-bottom:.2rem}
         .track svg,.axis svg{display:block;width:100%;height:1.95rem;overflow:visible}
-        .axis{margin-left:11rem;margin-right:13.8rem;padding:0 .6rem}
+        .axis{margin:0 13.8rem 1.2rem 11rem;padding:0 .6rem}
         .axis svg{height:1.2rem}
         svg text{fill:var(--soft);font-size:.75rem}
         .axis text{text-anchor:middle}
@@ -59,7 +59,7 @@ internal static class PageStyle
         summary{cursor:pointer;padding:.3rem 0;color:var(--accent)}
         .wide{overflow-x:auto}
         .plain th,.plain td{padding:.25rem .8rem .25rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
-        .plain .num{padding-right:0;padding-left:.8rem}
+        .plain .num{padding-right:0;padding-left:.8rem}.plain .num+td:not(.num),.plain .num+th:not(.num){padding-left:1.2rem}
         .person{border-top:1px solid var(--rule);margin:0;content-visibility:auto;contain-intrinsic-size:auto 3.4rem}
         .person>summary{display:flex;flex-wrap:wrap;gap:0 .8rem;align-items:baseline;color:var(--ink);padding:.55rem 0}
         .person>summary::before{content:"\25B8";color:var(--accent)}.person[open]>summary::before{content:"\25BE"}
@@ -83,7 +83,7 @@ internal static class PageStyle
         .chart .track{grid-column:1/-1;grid-row:2;padding:0}.track svg{height:1.5rem}
         .chart thead .track{display:none}
         .chart tbody th{overflow-wrap:anywhere}
-        .axis{margin:0;padding:0}
+        .axis{margin:0 0 1.2rem;padding:0}
         .person>summary .gain{margin-left:0}
         }
         @media print{.filter,nav{display:none}}
@@ -99,7 +99,7 @@ internal static class PageStyle
           var e=document.getElementById(location.hash.slice(1));
           if(e&&e.classList.contains("person")){e.hidden=false;e.open=true;e.scrollIntoView();e.querySelector("summary").focus();}
         }
-        addEventListener("hashchange",show);show();
+        addEventListener("hashchange",show);addEventListener("load",function(){setTimeout(show,0);});
         document.addEventListener("click",function(c){var a=c.target.closest&&c.target.closest("a[href^='#p']");if(a&&a.hash===location.hash){c.preventDefault();show();}});
         if(!form)return;
         var text=document.getElementById("find"),kind=document.getElementById("kind"),count=document.getElementById("count"),timer=0;

@@ -39,7 +39,7 @@ internal sealed class PeopleSection(Html html, ReportFigures figures)
 
         if (_cut > 0)
         {
-            html.Write($"<p class=\"soft\">To keep the page small, {Answers.Count(_cut, "text")} of more than {_longestText} characters were cut, which each says. <code>{BenchmarkRun.UsersFile}</code> has them whole.</p>\n");
+            html.Write($"<p class=\"soft\">To keep the page small, {Answers.Count(_cut, "text")} of more than {_longestText} characters {(_cut == 1 ? "is" : "are")} cut where it says so. <code>{BenchmarkRun.UsersFile}</code> has them whole.</p>\n");
         }
 
         html.Markup("</section>\n");
@@ -118,13 +118,13 @@ internal sealed class PeopleSection(Html html, ReportFigures figures)
         }
 
         html.Write($"""
-            <details><summary>{Answers.Count(candidates.Length, "candidate")}</summary><div class="wide" role="region" aria-label="Candidates" tabindex="0"><table class="plain">
+            <details><summary>{Answers.Count(candidates.Length, "candidate")}</summary><div class="wide" role="group" aria-label="Candidates" tabindex="0"><table class="plain">
             <thead><tr><th scope="col">Stage</th><th scope="col">Candidate</th><th scope="col" class="num">Score</th><th scope="col" class="num">Verified</th><th scope="col" class="num">Labelled</th><th scope="col">Outcome</th></tr></thead><tbody>
 
             """);
         foreach (CandidateRecord c in shown)
         {
-            html.Write($"""<tr><td>{c.Stage}</td><th scope="row">{c.Name}</th><td class="num">{(c.Score is { } score ? Answers.Percent(score) : "")}</td><td class="num">{c.Verified}</td><td class="num">{c.Labelled}</td><td>{(c.Status == "Chosen" ? "chosen" : "compared")}</td></tr>{"\n"}""");
+            html.Write($"""<tr><td>{c.Stage}</td><th scope="row">{(c.Name == "PersonaAndDemos" ? "persona+demos" : c.Stage == "final choice" ? c.Name.ToLowerInvariant() : c.Name)}</th><td class="num">{(c.Score is { } score ? Answers.Percent(score) : "")}</td><td class="num">{c.Verified}</td><td class="num">{c.Labelled}</td><td>{(c.Status == "Chosen" ? "chosen" : "compared")}</td></tr>{"\n"}""");
         }
 
         html.Markup("</tbody></table></div>\n");
