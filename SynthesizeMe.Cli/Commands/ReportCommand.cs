@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using SynthesizeMe.Benchmarking;
 
@@ -16,9 +17,12 @@ internal static class ReportCommand
         """
         Examples:
           synthesizeme report bench
-          synthesizeme report bench -o /tmp/report.html
+          synthesizeme report bench -o report.html
+          synthesizeme report bench --figures figures
 
-        The same run gives the same page. An interrupted run gives a page about the users that were finished.
+        The figures are accuracy, gain, training-pairs, people and cost, each as .svg and .png; those that the run has
+        no figures for are left out. The same run gives the same page, and an interrupted run gives one about the
+        users that were finished.
         """;
 
     /// <summary>Describes the command.</summary>
@@ -26,7 +30,8 @@ internal static class ReportCommand
     {
         var directory = new Argument<string>("RUN") { Description = "A directory that bench has written." };
         var output = new Option<string?>("--output", "-o") { Description = $"The page. [default: RUN/{BenchmarkReport.HtmlFile}]", HelpName = "FILE" };
-        var command = new DocumentedCommand("report", About, Notes) { directory, output };
+        var figures = new Option<string?>("--figures") { Description = "Draw the charts for papers too, into this directory; it is made if need be.", HelpName = "DIR" };
+        var command = new DocumentedCommand("report", About, Notes) { directory, output, figures };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var call = new Invocation(surroundings, options, parsed);
@@ -34,7 +39,8 @@ internal static class ReportCommand
             string to = parsed.GetValue(output) ?? Path.Combine(from, BenchmarkReport.HtmlFile);
             BenchmarkRun run = await ReadAsync(from, cancellationToken);
             await BenchmarkReport.WriteAsync(run, to);
-            var document = new ReportDocument(to, new FileInfo(to).Length, run.Users.Count(u => u.Skipped is null), run.Run.Interrupted);
+            ImmutableArray<string> drawn = parsed.GetValue(figures) is { } folder ? PaperFigures.Write(run, folder) : [];
+            var document = new ReportDocument(to, new FileInfo(to).Length, run.Users.Count(u => u.Skipped is null), drawn, run.Run.Interrupted);
             if (call.Json)
             {
                 call.Write(document, Documents.Readable.ReportDocument);
@@ -42,6 +48,10 @@ internal static class ReportCommand
             else
             {
                 call.Out.Line($"{to}: {Figures.Count(document.Users, "user")}, {Figures.Count((document.Bytes + 1023) / 1024)} KB");
+                foreach (string file in drawn)
+                {
+                    call.Out.Line(file);
+                }
             }
 
             if (document.Interrupted is not null)
@@ -76,5 +86,6 @@ internal static class ReportCommand
 /// <param name="File">The page.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Users">The people that it is about, those who were left out not counted.</param>
+/// <param name="Figures">The charts for papers.</param>
 /// <param name="Interrupted">What ended the run early; <see langword="null"/> when nothing did.</param>
-internal sealed record ReportDocument(string File, long Bytes, int Users, string? Interrupted);
+internal sealed record ReportDocument(string File, long Bytes, int Users, ImmutableArray<string> Figures, string? Interrupted);

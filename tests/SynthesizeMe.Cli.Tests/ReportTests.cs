@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using SynthesizeMe.Benchmarking;
 
 namespace SynthesizeMe.Cli.Tests;
@@ -26,6 +27,37 @@ public sealed class ReportTests
         JsonNode json = JsonNode.Parse(elsewhere.Out)!;
         Assert.Equal((cli["elsewhere.html"], new FileInfo(page).Length, 4), (json["file"]!.GetValue<string>(), json["bytes"]!.GetValue<long>(), json["users"]!.GetValue<int>()));
         Assert.Contains("<h2>Does personalising help?</h2>", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Charts_for_papers_are_drawn_as_svg_and_png()
+    {
+        using var cli = new Cli();
+        await cli.RunAsync("bench", People.Sample, "--methods", "generic,chosen,longer", "--output", cli["run"]);
+
+        Outcome report = await cli.RunAsync("report", cli["run"], "--figures", cli["figures"], "--json");
+
+        string[] files = [.. JsonNode.Parse(report.Out)!["figures"]!.AsArray().Select(f => f!.GetValue<string>())];
+        string[] names = ["accuracy", "gain", "training-pairs", "people", "cost"];
+        Assert.Equal(names.SelectMany(n => new[] { $"{n}.svg", $"{n}.png" }), files.Select(Path.GetFileName));
+        Assert.Equal(files.Order(StringComparer.Ordinal), Directory.GetFiles(cli["figures"]).Order(StringComparer.Ordinal));
+        foreach (string file in files)
+        {
+            byte[] bytes = await File.ReadAllBytesAsync(file, Ct);
+            if (file.EndsWith(".png", StringComparison.Ordinal))
+            {
+                // The signature, and the width of the first chunk.
+                Assert.Equal([0x89, .. "PNG\r\n"u8, 0x1a, 0x0a], bytes[..8]);
+                Assert.Equal(1440, (bytes[18] << 8) + bytes[19]);
+            }
+            else
+            {
+                Assert.Equal("svg", XElement.Load(file).Name.LocalName);
+            }
+        }
+
+        string accuracy = XElement.Load(files[0]).Value;
+        Assert.All((string[])["generic", "chosen", "longer", "accuracy in % (95 % intervals)"], text => Assert.Contains(text, accuracy, StringComparison.Ordinal));
     }
 
     [Fact]
