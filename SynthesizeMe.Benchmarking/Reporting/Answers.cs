@@ -136,7 +136,14 @@ internal static class Answers
             ("", _) => $"lose: {worse}",
             _ => $"gain: {better}; lose: {worse}",
         };
-        return [Text($"Of the {Count(others.Length, "other method")} that know something of the person, {(better.Length + worse.Length == 0 ? "none " : "with an interval that leaves out zero, ")}{found}. Where many methods are compared, one in twenty does so by chance.")];
+        return [Text($"Of the other methods that know something of the person, {(better.Length + worse.Length == 0 ? "none " : "with an interval that leaves out zero, ")}{found}. Where many methods are compared, one in twenty does so by chance.{Impersonal(figures)}")];
+    }
+
+    /// <summary>Those who gain without knowing the person: as much of the others' gain is not personal.</summary>
+    private static string Impersonal(ReportFigures figures)
+    {
+        string gain = List(figures.Measured.Where(m => !ReportFigures.IsPersonal(m.Name) && m.Difference is { Low: > 0 }));
+        return gain.Length == 0 ? "" : Text($" Some gain that know nothing of the person: {gain}. That much of a gain needs no personalising.");
     }
 
     private static IEnumerable<string> ByPairs(ReportFigures figures)

@@ -97,6 +97,23 @@ public class AnswersTests
     }
 
     [Fact]
+    public void Others_that_gain_are_named_apart_by_whether_they_know_the_person()
+    {
+        BenchmarkRun run = HandMade.Of(HandMade.Alike(5, 5, Half, Right));
+        ResultRecord[] chosen = [.. run.Results.Where(r => r.Method == "chosen")];
+        run = run with
+        {
+            Run = run.Run with { Methods = [.. run.Run.Methods, run.Run.Methods[0] with { Name = "style" }, run.Run.Methods[0] with { Name = "style+user" }] },
+            Results = [.. run.Results, .. chosen.Select(r => r with { Method = "style" }), .. chosen.Select(r => r with { Method = "style+user" })],
+        };
+
+        Assert.Equal(
+            "Of the other methods that know something of the person, with an interval that leaves out zero, gain: style+user (+50.0). Where many methods are compared, "
+            + "one in twenty does so by chance. Some gain that know nothing of the person: style (+50.0). That much of a gain needs no personalising.",
+            Answers.Helps(new(run)).Paragraphs[1]);
+    }
+
+    [Fact]
     public void What_was_not_measured_is_not_answered()
     {
         ReportFigures empty = Of();
