@@ -21,6 +21,7 @@ internal sealed class CommandLine(Surroundings surroundings)
           synthesizeme judge judges/asha.judge.json --context question.txt --first a.txt --second b.txt
           synthesizeme evaluate people.jsonl --model openai:gpt-4o-mini --budget-calls 2000
           synthesizeme bench people.jsonl --methods all --output bench
+          synthesizeme report bench
           synthesizeme prompt judges/asha.judge.json --for generation
 
         Exit codes:
@@ -43,6 +44,7 @@ internal sealed class CommandLine(Surroundings surroundings)
         root.Add(EvaluateCommand.Create(surroundings, options));
         root.Add(CurateCommand.Create(surroundings, options));
         root.Add(BenchCommand.Create(surroundings, options));
+        root.Add(ReportCommand.Create(surroundings, options));
         root.Add(PromptCommand.Create(surroundings, options));
         root.Add(RepliesCommand.Create(surroundings, options));
         root.Add(RunsCommand.Create(surroundings, options));
@@ -83,7 +85,7 @@ internal sealed class CommandLine(Surroundings surroundings)
 
     private static int ReportUsage(ParseResult parsed, ErrorReporter errors)
     {
-        string commands = "use fit, judge, evaluate, curate, bench, prompt, replies, runs or import-dspy";
+        string commands = "use fit, judge, evaluate, curate, bench, report, prompt, replies, runs or import-dspy";
         IEnumerable<string> messages = parsed.CommandResult.Command is not RootCommand ? parsed.Errors.Select(e => e.Message).Distinct()
             : parsed.UnmatchedTokens.Count > 0 ? [$"'{parsed.UnmatchedTokens[0]}' is not {(parsed.UnmatchedTokens[0].StartsWith('-') ? "an option" : "a command")}; {commands}"]
             : parsed.Errors.Count == 1 ? [$"there is no command; {commands}"]

@@ -28,9 +28,9 @@ internal sealed class BenchCommand
           random, longer, length-rule, style, style+user, direct, generic, demographics, history, persona, demos,
           persona+demos, chosen, rubric, self-consistency, reward, reward+user, reward+persona
 
-        Writes DIR/run.json, users.jsonl, results.jsonl, table.json and table.md. A run that was stopped in whatever
-        way goes on from there when it is started again, and pays for no reply twice. A method that the data or the
-        model cannot have says why.
+        Writes DIR/run.json, users.jsonl, results.jsonl, table.json, table.md and report.html, the page to look at. A
+        run that was stopped in whatever way goes on from there when it is started again, and pays for no reply twice.
+        A method that the data or the model cannot have says why.
         """;
 
     private readonly BenchOptions _options;
@@ -136,6 +136,7 @@ internal sealed class BenchCommand
         BenchmarkTables tables = BenchmarkTables.Of(run);
         await run.WriteAsync(directory, CancellationToken.None);
         await tables.WriteAsync(directory);
+        await BenchmarkReport.WriteAsync(run, Path.Combine(directory, BenchmarkReport.HtmlFile));
         int measured = run.Users.Count(u => u.Skipped is null);
         if (call.Json)
         {

@@ -111,6 +111,7 @@ internal sealed record MessageDocument(string Role, string Content);
 [JsonSerializable(typeof(RunsDocument))]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(DryRunDocument))]
+[JsonSerializable(typeof(ReportDocument))]
 internal sealed partial class DocumentsContext : JsonSerializerContext;
 
 /// <summary>How the JSON forms are written.</summary>

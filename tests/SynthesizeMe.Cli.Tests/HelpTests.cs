@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("evaluate")]
     [InlineData("curate")]
     [InlineData("bench")]
+    [InlineData("report")]
     [InlineData("prompt")]
     [InlineData("replies")]
     [InlineData("replies answer")]

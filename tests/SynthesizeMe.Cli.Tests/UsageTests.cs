@@ -3,9 +3,9 @@ namespace SynthesizeMe.Cli.Tests;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("", "there is no command; use fit, judge, evaluate, curate, bench, prompt, replies, runs or import-dspy")]
-    [InlineData("fitt", "'fitt' is not a command; use fit, judge, evaluate, curate, bench, prompt, replies, runs or import-dspy")]
-    [InlineData("--bogus", "'--bogus' is not an option; use fit, judge, evaluate, curate, bench, prompt, replies, runs or import-dspy")]
+    [InlineData("", "there is no command; use fit, judge, evaluate, curate, bench, report, prompt, replies, runs or import-dspy")]
+    [InlineData("fitt", "'fitt' is not a command; use fit, judge, evaluate, curate, bench, report, prompt, replies, runs or import-dspy")]
+    [InlineData("--bogus", "'--bogus' is not an option; use fit, judge, evaluate, curate, bench, report, prompt, replies, runs or import-dspy")]
     [InlineData("fit", "Required argument 'INPUT' missing for command: 'fit'.")]
     [InlineData("fit in.jsonl", "Option '--output' is required.")]
     [InlineData("fit in.jsonl --output out --parallel 0", "--parallel takes a number from 1, and not 0.")]
