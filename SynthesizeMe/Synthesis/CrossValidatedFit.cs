@@ -87,16 +87,25 @@ internal sealed class CrossValidatedFit(IChatClient chatClient, SynthesisOptions
             final = await WriteAsync(pairs, cancellationToken).ConfigureAwait(false);
             progress?.Report(new(FitStage.SynthesizePersona, 1, 1 + folds));
             ImmutableArray<PreferencePair>[] parts = [.. Enumerable.Range(0, folds).Select(f => pairs.RemoveAll(p => Fold(p) == f))];
-            string[] blind = await Batch.RunAsync(parts, options.MaxParallel, WriteAsync, cancellationToken).ConfigureAwait(false);
+            (string? Persona, Exception? Failure)[] blind =
+                await Batch.RunAsync(parts, options.MaxParallel, TryWriteAsync, cancellationToken).ConfigureAwait(false);
             progress?.Report(new(FitStage.SynthesizePersona, 1 + folds, 1 + folds));
-            return new(final, folds == 0 ? null : pairs.ToImmutableDictionary(p => p.Id, p => blind[Fold(p)]));
+            switch (blind.Select(b => b.Failure).FirstOrDefault(f => f is not null))
+            {
+                case BudgetExceededException refusal:
+                    choice.Stop(refusal.Message);
+                    return new(final, null);
+                case { } failure:
+                    choice.Note($"The persona was not compared, because a reply could not be read. {failure.Message}");
+                    return new(final, null);
+            }
+
+            return new(final, folds == 0 ? null : pairs.ToImmutableDictionary(p => p.Id, p => blind[Fold(p)].Persona!));
         }
         catch (PromptParseException e)
         {
             choice.Spend(e.Usage);
-            choice.Note(final is null
-                ? $"There is no persona, because the model's reply could not be read. {e.Message}"
-                : $"The persona was not compared, because a reply could not be read. {e.Message}");
+            choice.Note($"There is no persona, because the model's reply could not be read. {e.Message}");
         }
         catch (BudgetExceededException e)
         {
@@ -109,11 +118,28 @@ internal sealed class CrossValidatedFit(IChatClient chatClient, SynthesisOptions
 
         int Fold(PreferencePair pair) => Array.IndexOf(groups, Group(pair)) % folds;
 
+        // What the others cost is counted, so a failure of one does not break them off.
+        async Task<(string? Persona, Exception? Failure)> TryWriteAsync(ImmutableArray<PreferencePair> part, CancellationToken token)
+        {
+            try
+            {
+                return (await WriteAsync(part, token).ConfigureAwait(false), null);
+            }
+            catch (PromptParseException e)
+            {
+                choice.Spend(e.Usage);
+                return (null, e);
+            }
+            catch (BudgetExceededException e)
+            {
+                return (null, e);
+            }
+        }
+
         async Task<string> WriteAsync(ImmutableArray<PreferencePair> part, CancellationToken token)
         {
             HashSet<string> ids = [.. part.Select(p => p.Id)];
-            string persona = await writer.WriteAsync(choice, part, shown, search.Verified.RemoveAll(v => !ids.Contains(v.Example.Id)), token).ConfigureAwait(false);
-            return persona;
+            return await writer.WriteAsync(choice, part, shown, search.Verified.RemoveAll(v => !ids.Contains(v.Example.Id)), token).ConfigureAwait(false);
         }
     }
 

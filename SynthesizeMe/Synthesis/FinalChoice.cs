@@ -22,7 +22,14 @@ internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions optio
     private Usage _usage;
     private string? _stopped;
 
-    public void Spend(Usage usage) => _usage += usage;
+    /// <summary>Adds what was used; several may at once.</summary>
+    public void Spend(Usage usage)
+    {
+        lock (_records)
+        {
+            _usage += usage;
+        }
+    }
 
     public void Note(string note) => _notes.Add(note);
 
