@@ -50,7 +50,7 @@ internal static class SubsetStrategies
                 return;
             }
 
-            Subset[] ranked = [.. field.OrderByDescending(s => trials.Total(s, examples)).ThenByDescending(s => s.Items.Length)];
+            Subset[] ranked = [.. field.OrderByDescending(s => trials.Total(s, examples)).ThenByDescending(s => s.Reasoned).ThenByDescending(s => s.Items.Length)];
             foreach (Subset loser in round == 0 ? [] : ranked[((ranked.Length + 1) / 2)..])
             {
                 field.Remove(loser);

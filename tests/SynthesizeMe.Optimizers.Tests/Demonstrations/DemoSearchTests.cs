@@ -150,6 +150,15 @@ public class DemoSearchTests
         Assert.Equal([6, 6, 6, 6, 12, 12], tried.Order());
     }
 
+    [Fact]
+    public async Task In_a_race_a_tie_goes_to_verified_reasoning()
+    {
+        OptimizationResult<Choice> result = await RunAsync(Search with { Strategy = DemoSearchStrategy.Halving, Candidates = 0 }, Judge.Perfect());
+
+        Assert.Equal(CandidateStatus.OutOfReach, result.Candidates.Single(c => c.Name == DemoSearch<Choice>.Labelled).Status);
+        Assert.Equal(DemoSearch<Choice>.All, result.Best.Name);
+    }
+
     [Theory]
     [MemberData(nameof(Strategies))]
     public async Task Replies_may_arrive_in_any_order(DemoSearchStrategy strategy)
