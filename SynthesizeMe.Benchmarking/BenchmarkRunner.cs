@@ -52,9 +52,11 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         bool late = methods.Any(IsLate);
         Exception? interruption = null;
         int done = 0;
+
+        // Training takes a while, and nobody needs it before their fit is done.
+        Task<ImmutableArray<Prepared>> early = Task.Run(() => PrepareAsync(late: false, data.Name, people, [], refused, cancellationToken), CancellationToken.None);
         try
         {
-            ImmutableArray<Prepared> early = await PrepareAsync(late: false, data.Name, people, [], refused, cancellationToken).ConfigureAwait(false);
             await EveryoneAsync(async (i, token) =>
             {
                 string user = people[i].User.Id;
@@ -81,6 +83,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         catch (Exception e) when (e is not (ArgumentException or NullReferenceException or InvalidOperationException))
         {
             interruption = e;
+            await early.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
             for (int i = 0; i < people.Length; i++)
             {
                 kept[i] ??= waiting[i] is { } outcome ? keep(Unfinished(outcome)) : null;
@@ -135,7 +138,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
 
     private async Task<PersonOutcome> MeasureAsync(
         HeldOutPerson person,
-        ImmutableArray<Prepared> prepared,
+        Task<ImmutableArray<Prepared>> prepared,
         ConcurrentDictionary<string, string> refused,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
@@ -158,7 +161,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
             outcome = fit.Stopped is null ? outcome with { Fit = fit } : throw new HeldOutStoppedException(fit.Stopped);
         }
 
-        return await AskAsync(person, outcome, prepared, refused, cancellationToken).ConfigureAwait(false);
+        return await AskAsync(person, outcome, await prepared.ConfigureAwait(false), refused, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Asks methods about everything that was held back, and adds what they say.</summary>

@@ -98,7 +98,7 @@ internal sealed class BenchCommand
             Synthesis = _data.Synthesis(call.Parsed, call.Options),
 
             // Within a budget, one after the other, so that it finishes as many people as it can.
-            MaxParallelUsers = call.Budget is null ? call.Options.Parallel(call.Parsed) : 1,
+            MaxParallelUsers = call.Budget is null ? 2 * call.Options.Parallel(call.Parsed) : 1,
         },
         Samples = _options.Samples(call.Parsed),
         Confidence = _options.Confidence(call.Parsed),

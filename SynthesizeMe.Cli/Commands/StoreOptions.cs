@@ -76,7 +76,7 @@ internal sealed class StoreOptions
             IChatClient model = log.Inside(call.Open());
             try
             {
-                return new ModelSession(log.Outside(path is null ? model : new ReplyStoreChatClient(model, OpenStore(call, path), ownsStore: true)), null, null, path);
+                return new ModelSession(log.Outside(path is null ? model : Stored(call, model, path)), null, null, path);
             }
             catch
             {
@@ -89,6 +89,13 @@ internal sealed class StoreOptions
         IChatClient silent = call.Surroundings.OpenModel(call.Model with { IsCalled = false });
         return new ModelSession(log.Outside(new BatchChatClient(silent, OpenStore(call, path!), round, ownsStore: true)), round, directory, path);
     }
+
+    /// <summary>
+    /// The model behind its store. Twice as many calls as may run at once come to the store: enough for no call to wait for another's reply to be written,
+    /// and a kill loses no more.
+    /// </summary>
+    private static BoundedChatClient Stored(Invocation call, IChatClient model, string path) =>
+        new(new ReplyStoreChatClient(model, OpenStore(call, path), ownsStore: true), new ConcurrencyBound(2 * call.Options.Parallel(call.Parsed)));
 
     /// <summary>Opens several models behind one store.</summary>
     /// <param name="call">The invocation.</param>

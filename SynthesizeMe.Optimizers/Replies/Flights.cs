@@ -10,7 +10,7 @@ internal sealed record Landing(ChatResponse Reply, byte[]? Json);
 
 /// <summary>The calls that are under way, by request: equal concurrent calls are one.</summary>
 /// <param name="locks">The same between processes.</param>
-internal sealed class Flights(ProcessLocks locks) : IDisposable
+internal sealed class Flights(ProcessLocks locks)
 {
     private readonly ConcurrentDictionary<ReplyKey, Flight> _underWay = new();
 
@@ -37,8 +37,6 @@ internal sealed class Flights(ProcessLocks locks) : IDisposable
             _underWay.TryRemove(new(key, flight));
         }
     });
-
-    public void Dispose() => locks.Dispose();
 }
 
 /// <summary>One call, and those who wait for it: who led it may leave, and it goes on for the others.</summary>

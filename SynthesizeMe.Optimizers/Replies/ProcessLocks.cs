@@ -4,13 +4,35 @@ namespace SynthesizeMe.Optimizers;
 /// Lets one process at a time ask for one reply: a lock on one byte of a file, at a place that the request's address gives. The operating system gives
 /// it back when a process ends in whatever way, so that nothing expires and nobody waits for the dead.
 /// </summary>
-/// <param name="path">The file; it is made when it is first needed and stays empty.</param>
-internal sealed class ProcessLocks(string path) : IDisposable
+/// <param name="file">The file. Nobody else in this process may open it: closing it anywhere gives all locks back.</param>
+internal sealed class ProcessLocks(FileStream file)
 {
+    /// <summary>Addresses have their places from here on, far behind whatever is in the file.</summary>
+    private const long FirstPlace = 1L << 40;
+
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
-    private readonly Lock _opening = new();
-    private FileStream? _file;
+    /// <summary>Where .NET has no locks on a part of a file, two processes may ask for the same reply at the same time.</summary>
+    public static bool IsSupported =>
+        !(OperatingSystem.IsMacOS() || OperatingSystem.IsFreeBSD() || OperatingSystem.IsIOS() || OperatingSystem.IsTvOS() || OperatingSystem.IsBrowser() || OperatingSystem.IsWasi());
+
+    /// <summary>Runs what one process at a time may do with the file. Within a process it is for the caller to take turns.</summary>
+    public void Alone(Action action)
+    {
+        for (int tries = 0; !TryLock(FirstPlace - 1); tries++)
+        {
+            Thread.Sleep(tries < 100 ? 0 : 1);
+        }
+
+        try
+        {
+            action();
+        }
+        finally
+        {
+            Unlock(FirstPlace - 1);
+        }
+    }
 
     /// <summary>Locks an address.</summary>
     /// <param name="key">The address.</param>
@@ -19,19 +41,19 @@ internal sealed class ProcessLocks(string path) : IDisposable
     /// <returns>Whether it is locked; false when <paramref name="isDone"/> said so.</returns>
     public async Task<bool> LockAsync(ReplyKey key, Func<bool> isDone, CancellationToken cancellationToken)
     {
-        if (IsUnsupported)
+        if (!IsSupported)
         {
             return true;
         }
 
-        FileStream file = File();
-        for (TimeSpan wait = TimeSpan.FromMilliseconds(4); !TryLock(file, key); wait = wait < Longest ? 2 * wait : Longest)
+        for (TimeSpan wait = TimeSpan.FromMilliseconds(4); !TryLock(FirstPlace + key.Place); wait = wait < Longest ? 2 * wait : Longest)
         {
-            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
             if (isDone())
             {
                 return false;
             }
+
+            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
         }
 
         return true;
@@ -40,33 +62,18 @@ internal sealed class ProcessLocks(string path) : IDisposable
     /// <summary>Gives the lock back.</summary>
     public void Unlock(ReplyKey key)
     {
-        if (!IsUnsupported)
+        if (IsSupported)
         {
-#pragma warning disable CA1416 // Asked above.
-            File().Unlock(key.Place, 1);
-#pragma warning restore CA1416
+            Unlock(FirstPlace + key.Place);
         }
     }
 
-    public void Dispose()
-    {
-        lock (_opening)
-        {
-            _file?.Dispose();
-        }
-    }
-
-    /// <summary>Where .NET has no locks on a part of a file, two processes may ask for the same reply at the same time.</summary>
-    private static bool IsUnsupported =>
-        OperatingSystem.IsMacOS() || OperatingSystem.IsFreeBSD() || OperatingSystem.IsIOS() || OperatingSystem.IsTvOS() || OperatingSystem.IsBrowser() || OperatingSystem.IsWasi();
-
-    private static bool TryLock(FileStream file, ReplyKey key)
+#pragma warning disable CA1416 // Asked before.
+    private bool TryLock(long place)
     {
         try
         {
-#pragma warning disable CA1416 // Asked above.
-            file.Lock(key.Place, 1);
-#pragma warning restore CA1416
+            file.Lock(place, 1);
             return true;
         }
         catch (IOException)
@@ -75,11 +82,6 @@ internal sealed class ProcessLocks(string path) : IDisposable
         }
     }
 
-    private FileStream File()
-    {
-        lock (_opening)
-        {
-            return _file ??= new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        }
-    }
+    private void Unlock(long place) => file.Unlock(place, 1);
+#pragma warning restore CA1416
 }

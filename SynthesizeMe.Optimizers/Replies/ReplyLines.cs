@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -40,7 +41,9 @@ public static class ReplyLines
         int count = 0;
         foreach (StoredReply reply in store.All())
         {
-            await output.WriteAsync(Line(reply).AsMemory(), cancellationToken).ConfigureAwait(false);
+            using var line = new PooledBuffer();
+            Write(line, reply);
+            await output.WriteAsync(Encoding.UTF8.GetString(line.Written).AsMemory(), cancellationToken).ConfigureAwait(false);
             count++;
         }
 
@@ -93,9 +96,9 @@ public static class ReplyLines
         return new(added, known, problems.ToImmutable());
     }
 
-    private static string Line(StoredReply reply)
+    /// <summary>Writes a reply as a line.</summary>
+    internal static void Write(IBufferWriter<byte> output, StoredReply reply)
     {
-        using var output = new PooledBuffer();
         using (var json = new Utf8JsonWriter(output, Writing))
         {
             json.WriteStartObject();
@@ -110,10 +113,13 @@ public static class ReplyLines
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(output.Written) + "\n";
+        output.Write("\n"u8);
     }
 
-    private static StoredReply Read(string line)
+    /// <summary>Reads a line.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="FormatException">It holds no reply.</exception>
+    internal static StoredReply Read(string line)
     {
         using JsonDocument document = JsonDocument.Parse(line);
         JsonElement json = document.RootElement;

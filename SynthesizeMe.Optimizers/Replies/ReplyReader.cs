@@ -19,19 +19,25 @@ internal sealed class ReplyReader : IDisposable
 
     private readonly Lock _lock = new();
     private readonly string _path;
+    private readonly ReplyTail _tail;
     private readonly SqliteConnection _connection;
     private readonly ReplyStatement _find;
 
-    public ReplyReader(string path)
+    public ReplyReader(string path, ReplyTail tail)
     {
-        _path = path;
+        (_path, _tail) = (path, tail);
         _connection = ReplyFile.Connect(path);
         _find = new(_connection, "SELECT id, input, output, reply FROM replies WHERE key = ?");
     }
 
-    /// <summary>The row of a request.</summary>
-    public (long Id, long Input, long Output, byte[] Reply)? Find(ReplyKey key)
+    /// <summary>The reply to a request, and its row; no row while it is in the tail.</summary>
+    public (long? Row, long Input, long Output, byte[] Reply)? Find(ReplyKey key)
     {
+        if (_tail.Find(key) is { } last)
+        {
+            return (null, last.Input, last.Output, last.Reply);
+        }
+
         Span<byte> hash = stackalloc byte[ReplyKey.Bytes];
         key.Write(hash);
         try
@@ -44,7 +50,7 @@ internal sealed class ReplyReader : IDisposable
                     return null;
                 }
 
-                (long, long, long, byte[]) row = (_find.Number(0), _find.Number(1), _find.Number(2), _find.Blob(3).ToArray());
+                (long?, long, long, byte[]) row = (_find.Number(0), _find.Number(1), _find.Number(2), _find.Blob(3).ToArray());
                 _find.Reset();
                 return row;
             }

@@ -43,14 +43,17 @@ public sealed class ReplyStore : IDisposable
     private const string SavedInput = "saved_input";
     private const string SavedOutput = "saved_output";
 
+    private readonly ReplyTail _tail;
     private readonly ReplyReader _reader;
     private readonly ReplyWriter _writer;
     private readonly ReplyStoreOptions _options;
 
-    private ReplyStore(string path, ReplyReader reader, ReplyWriter writer, ReplyStoreOptions options, string? setAside)
+    private ReplyStore(string path, ReplyTail tail, SqliteConnection connection, ReplyStoreOptions options, string? setAside)
     {
-        (Path, _reader, _writer, _options, SetAside) = (path, reader, writer, options, setAside);
-        Flights = new Flights(new ProcessLocks($"{path}-lock"));
+        (Path, _tail, _options, SetAside) = (path, tail, options, setAside);
+        _reader = new ReplyReader(path, tail);
+        _writer = new ReplyWriter(path, tail, connection, options);
+        Flights = new Flights(tail.Locks);
     }
 
     /// <summary>The file, in full.</summary>
@@ -77,30 +80,23 @@ public sealed class ReplyStore : IDisposable
         string full = System.IO.Path.GetFullPath(path);
         options ??= new();
         SqliteConnection connection = ReplyFile.Open(full, out string? setAside);
+        ReplyTail? tail = null;
         try
         {
-            return new ReplyStore(full, new ReplyReader(full), new ReplyWriter(full, connection, options), options, setAside);
+            tail = ReplyTail.Open($"{full}-tail");
+            return new ReplyStore(full, tail, connection, options, setAside);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or ReplyStoreException)
         {
+            tail?.Dispose();
             connection.Dispose();
-            throw ReplyFile.Explain(full, e);
+            throw e is SqliteException cause ? ReplyFile.Explain(full, cause) : e;
         }
     }
 
     /// <summary>The reply to a request; <see langword="null"/> when there is none.</summary>
     /// <exception cref="ReplyStoreException">The file is damaged, or cannot be read.</exception>
-    public ChatResponse? Find(ReplyKey key)
-    {
-        if (_reader.Find(key) is not { } row)
-        {
-            return null;
-        }
-
-        _writer.Used(row.Id);
-        CountHit(new Usage(1, row.Input, row.Output));
-        return Read(key, row.Reply);
-    }
+    public ChatResponse? Find(ReplyKey key) => Take(key)?.Reply;
 
     /// <summary>Adds a reply. When the task has ended, it is in the file.</summary>
     /// <param name="key">The request's address.</param>
@@ -111,13 +107,14 @@ public sealed class ReplyStore : IDisposable
     public async Task<bool> AddAsync(ReplyKey key, ChatResponse reply, string? provider = null)
     {
         ArgumentNullException.ThrowIfNull(reply);
-        return ReplyJson.TryWrite(reply) is { } json && await AddAsync(key, reply, json, provider).ConfigureAwait(false);
+        return ReplyJson.TryWrite(reply) is { } json && await AddAsync(Stored(key, reply, json, provider)).ConfigureAwait(false);
     }
 
     /// <summary>What it holds and has saved.</summary>
     /// <exception cref="ReplyStoreException">The file is damaged, or cannot be read.</exception>
     public ReplyStoreStatistics Statistics()
     {
+        _writer.Settle();
         (long entries, long bytes, Dictionary<string, long> written) = _reader.Totals();
         Dictionary<string, long> pending = _writer.Counted();
         return new(entries, bytes, Sum(Hits), Sum(Misses), Sum(SavedInput), Sum(SavedOutput));
@@ -130,15 +127,36 @@ public sealed class ReplyStore : IDisposable
     {
         _writer.Dispose();
         _reader.Dispose();
-        Flights.Dispose();
+        _tail.Dispose();
     }
 
-    internal Task<bool> AddAsync(ReplyKey key, ChatResponse reply, byte[] json, string? provider) => _writer.AddAsync(new(
-        key, provider, reply.ModelId, _options.Time.GetUtcNow(), reply.Usage?.InputTokenCount ?? 0, reply.Usage?.OutputTokenCount ?? 0, json));
+    internal Task<bool> AddAsync(StoredReply reply) => _writer.AddAsync(reply, isNew: false);
 
-    internal Task<bool> AddAsync(StoredReply reply) => _writer.AddAsync(reply);
+    /// <summary>Adds a reply that was looked for, and that nobody else gets meanwhile.</summary>
+    internal Task AddNewAsync(ReplyKey key, ChatResponse reply, byte[] json, string? provider) => _writer.AddAsync(Stored(key, reply, json, provider), isNew: true);
 
-    internal IEnumerable<StoredReply> All() => _reader.All();
+    /// <summary>The reply to a request, and how it is kept.</summary>
+    internal Landing? Take(ReplyKey key)
+    {
+        if (_reader.Find(key) is not { } found)
+        {
+            return null;
+        }
+
+        if (found.Row is { } row)
+        {
+            _writer.Used(row);
+        }
+
+        CountHit(new Usage(1, found.Input, found.Output));
+        return new(Read(key, found.Reply), found.Reply);
+    }
+
+    internal IEnumerable<StoredReply> All()
+    {
+        _writer.Settle();
+        return _reader.All();
+    }
 
     internal bool Contains(ReplyKey key) => _reader.Find(key) is not null;
 
@@ -162,4 +180,7 @@ public sealed class ReplyStore : IDisposable
             throw new ReplyStoreException($"{Path}: the reply to request {key} is damaged ({e.Message}). Move the store away and start again.", e);
         }
     }
+
+    private StoredReply Stored(ReplyKey key, ChatResponse reply, byte[] json, string? provider) => new(
+        key, provider, reply.ModelId, _options.Time.GetUtcNow(), reply.Usage?.InputTokenCount ?? 0, reply.Usage?.OutputTokenCount ?? 0, json);
 }

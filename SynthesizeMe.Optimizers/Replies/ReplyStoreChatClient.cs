@@ -124,11 +124,6 @@ public sealed class ReplyStoreChatClient : DelegatingChatClient
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_store.Find(key) is { } stored)
-            {
-                return stored;
-            }
-
             if (_store.Flights.Board(key) is not var (flight, leads))
             {
                 await Task.Yield();
@@ -161,10 +156,10 @@ public sealed class ReplyStoreChatClient : DelegatingChatClient
         bool locked = await _store.Flights.Locks.LockAsync(key, () => _store.Contains(key), stop).ConfigureAwait(false);
         try
         {
-            // Between the first look and the lock, another call or process may have got the reply.
-            if (_store.Find(key) is { } stored)
+            // Looked for only now: neither another call nor another process gets the reply meanwhile.
+            if (_store.Take(key) is { } stored)
             {
-                return new(stored, ReplyJson.TryWrite(stored));
+                return stored;
             }
 
             ChatResponse reply = await askModel(stop).ConfigureAwait(false);
@@ -172,7 +167,7 @@ public sealed class ReplyStoreChatClient : DelegatingChatClient
             byte[]? json = ReplyJson.TryWrite(reply);
             if (json is not null)
             {
-                await _store.AddAsync(key, reply, json, _endpoint?.ProviderName).ConfigureAwait(false);
+                await _store.AddNewAsync(key, reply, json, _endpoint?.ProviderName).ConfigureAwait(false);
             }
 
             return new(reply, json);

@@ -4,12 +4,15 @@ using Microsoft.Data.Sqlite;
 namespace SynthesizeMe.Optimizers;
 
 /// <summary>
-/// Writes to a store. What comes in while it writes is the next group: there is one commit a group, and nothing waits for longer than the group before
-/// its own.
+/// Writes to a store: to its tail, and now and then the tail into the file. What comes in while it writes is the next group; nothing waits for longer than
+/// the group before its own.
 /// </summary>
-internal sealed class ReplyWriter : IThreadPoolWorkItem, IDisposable
+internal sealed class ReplyWriter : IDisposable
 {
     private const int LargestGroup = 1024;
+
+    /// <summary>So many replies in the tail are brought into the file at once.</summary>
+    private const int LongestTail = 512;
 
     /// <summary>The share of the cap that is left when replies were evicted, so that the next one does not evict again.</summary>
     private const double Left = 0.9;
@@ -17,11 +20,13 @@ internal sealed class ReplyWriter : IThreadPoolWorkItem, IDisposable
     private readonly Lock _writing = new();
     private readonly ConcurrentQueue<Entry> _queue = new();
     private readonly string _path;
+    private readonly ReplyTail _tail;
     private readonly ReplyStoreOptions _options;
     private readonly SqliteConnection _connection;
     private readonly ReplyStatement _begin;
     private readonly ReplyStatement _commit;
     private readonly ReplyStatement _rollback;
+    private readonly ReplyStatement _find;
     private readonly ReplyStatement _insert;
     private readonly ReplyStatement _touch;
     private readonly ReplyStatement _count;
@@ -30,14 +35,14 @@ internal sealed class ReplyWriter : IThreadPoolWorkItem, IDisposable
     private Dictionary<long, long> _uses = [];
     private Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private bool _closed;
-    private int _isDue;
 
-    public ReplyWriter(string path, SqliteConnection connection, ReplyStoreOptions options)
+    public ReplyWriter(string path, ReplyTail tail, SqliteConnection connection, ReplyStoreOptions options)
     {
-        (_path, _connection, _options) = (path, connection, options);
+        (_path, _tail, _connection, _options) = (path, tail, connection, options);
         _begin = new(connection, "BEGIN IMMEDIATE");
         _commit = new(connection, "COMMIT");
         _rollback = new(connection, "ROLLBACK");
+        _find = new(connection, "SELECT 1 FROM replies WHERE key = ?");
         _insert = new(
             connection,
             "INSERT INTO replies (key, used, created, input, output, provider, model, reply) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING");
@@ -46,25 +51,16 @@ internal sealed class ReplyWriter : IThreadPoolWorkItem, IDisposable
         _evict = new(connection, "DELETE FROM replies WHERE id IN (SELECT id FROM replies ORDER BY used, id LIMIT ?)");
     }
 
-    /// <summary>Adds a reply. When the task ends well, it is in the file.</summary>
+    /// <summary>Adds a reply. When the task ends well, it is in the file or its tail.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <param name="isNew">Whether it is known that there is none.</param>
     /// <returns>False when there was one already; that one stays.</returns>
-    public Task<bool> AddAsync(StoredReply reply)
+    public Task<bool> AddAsync(StoredReply reply, bool isNew)
     {
-        var entry = new Entry(reply);
+        var entry = new Entry(reply, isNew);
         _queue.Enqueue(entry);
-        if (Interlocked.Exchange(ref _isDue, 1) == 0)
-        {
-            // Behind whatever else is ready to run, so that what is about to come in is in the group.
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
-
-        return entry.Done.Task;
-    }
-
-    void IThreadPoolWorkItem.Execute()
-    {
-        Volatile.Write(ref _isDue, 0);
         Drain();
+        return entry.Done.Task;
     }
 
     /// <summary>Notes that a reply was given again. It is written with later replies, or when the store is closed.</summary>
@@ -95,43 +91,77 @@ internal sealed class ReplyWriter : IThreadPoolWorkItem, IDisposable
         }
     }
 
+    /// <summary>Brings the tail into the file.</summary>
+    public void Settle()
+    {
+        lock (_writing)
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(ReplyStore));
+            try
+            {
+                Settle([], allMarks: false);
+            }
+            catch (SqliteException e)
+            {
+                throw ReplyFile.Explain(_path, e);
+            }
+        }
+
+        Drain();
+    }
+
     public void Dispose()
     {
         lock (_writing)
         {
-            Drain();
             if (_closed)
             {
                 return;
             }
 
+            WriteAll();
             _closed = true;
             try
             {
-                Transact(() => WriteMarks(all: true));
+                Settle([], allMarks: true);
             }
-            catch (SqliteException)
+            catch (Exception e) when (e is SqliteException or ReplyStoreException)
             {
-                // Every reply is in the file; what is lost is when some of them were last used, and a part of the counts.
+                // Every reply is in the file or its tail; what is lost is when some of them were last used, and a part of the counts.
             }
 
-            foreach (ReplyStatement statement in (ReplyStatement[])[_begin, _commit, _rollback, _insert, _touch, _count, _evict])
+            foreach (ReplyStatement statement in (ReplyStatement[])[_begin, _commit, _rollback, _find, _insert, _touch, _count, _evict])
             {
                 statement.Dispose();
             }
 
             _connection.Dispose();
         }
+
+        Drain();
     }
 
+    /// <summary>Writes what has come in, unless another thread is at it: that one looks again before it leaves.</summary>
     private void Drain()
     {
-        lock (_writing)
+        while (!_queue.IsEmpty && _writing.TryEnter())
         {
-            while (!_queue.IsEmpty)
+            try
             {
-                WriteGroup();
+                WriteAll();
             }
+            finally
+            {
+                _writing.Exit();
+            }
+        }
+    }
+
+    private void WriteAll()
+    {
+        while (!_queue.IsEmpty)
+        {
+            WriteGroup();
         }
     }
 
@@ -146,36 +176,74 @@ internal sealed class ReplyWriter : IThreadPoolWorkItem, IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(ReplyStore));
-            bool[] added = new bool[group.Count];
-            if (group.Count == 1 && !MarksAreDue() && _options.MaxBytes is null)
+            if (_options.MaxBytes is null && ProcessLocks.IsSupported)
             {
-                added[0] = Insert(group[0].Reply);
+                Append(group);
             }
             else
             {
-                Transact(() =>
-                {
-                    for (int i = 0; i < added.Length; i++)
-                    {
-                        added[i] = Insert(group[i].Reply);
-                    }
-
-                    WriteMarks(all: _options.MaxBytes is not null);
-                    Evict();
-                });
+                Settle(group, allMarks: _options.MaxBytes is not null);
             }
 
-            for (int i = 0; i < added.Length; i++)
-            {
-                group[i].Done.SetResult(added[i]);
-            }
+            group.ForEach(entry => entry.Done.SetResult(entry.IsAdded));
         }
         catch (Exception e)
         {
             Exception told = e is SqliteException cause ? ReplyFile.Explain(_path, cause) : e;
             group.ForEach(entry => entry.Done.SetException(told));
+            return;
+        }
+
+        if (_tail.Count >= LongestTail || MarksAreDue())
+        {
+            try
+            {
+                Settle([], allMarks: true);
+            }
+            catch (Exception e) when (e is SqliteException or ReplyStoreException)
+            {
+                // Every reply is in the tail, and the next group tries again.
+            }
         }
     }
+
+    private void Append(List<Entry> group)
+    {
+        List<Entry> wanted = group.FindAll(IsNew);
+        bool[] added = _tail.Append(wanted.ConvertAll(e => e.Reply));
+        for (int i = 0; i < added.Length; i++)
+        {
+            wanted[i].IsAdded = added[i];
+        }
+    }
+
+    private bool IsNew(Entry entry)
+    {
+        if (entry.IsNew)
+        {
+            return true;
+        }
+
+        Span<byte> hash = stackalloc byte[ReplyKey.Bytes];
+        entry.Reply.Key.Write(hash);
+        _find.Bind(0, hash);
+        bool isKnown = _find.Step();
+        _find.Reset();
+        return !isKnown;
+    }
+
+    /// <summary>Brings the tail into the file, and a group behind it.</summary>
+    private void Settle(List<Entry> group, bool allMarks) => _tail.Settle(last => Transact(() =>
+    {
+        foreach (StoredReply reply in last)
+        {
+            Insert(reply);
+        }
+
+        group.ForEach(entry => entry.IsAdded = Insert(entry.Reply));
+        WriteMarks(allMarks);
+        Evict();
+    }));
 
     private void Transact(Action write)
     {
@@ -277,8 +345,10 @@ internal sealed class ReplyWriter : IThreadPoolWorkItem, IDisposable
 
     private long Now() => _options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private sealed record Entry(StoredReply Reply)
+    private sealed record Entry(StoredReply Reply, bool IsNew)
     {
+        public bool IsAdded { get; set; }
+
         public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

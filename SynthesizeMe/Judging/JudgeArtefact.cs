@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using SynthesizeMe.Signatures;
 
@@ -49,7 +50,7 @@ public sealed record JudgeArtefact
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task SaveAsync(string path, CancellationToken cancellationToken = default)
     {
-        string part = path + ".part";
+        string part = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.part");
         try
         {
             await File.WriteAllTextAsync(part, JudgeArtefactJson.Write(this), cancellationToken).ConfigureAwait(false);

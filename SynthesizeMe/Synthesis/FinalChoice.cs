@@ -101,6 +101,12 @@ internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions optio
                 $"On this person's pairs the chosen judge scored {seen.Score:0.#} of {seen.Pairs} and the generic judge {GenericScore(chosen):0.#}: it was chosen because judges of its kind gain {100 * ExpectedGain.Prior(chosen.Method):0.#} points on average, and so few pairs do not speak against it."));
         }
 
+        OrderResult[] said = [.. _contenders.Values.SelectMany(c => c.Compared.Concat(c.Confirmed))];
+        if (said.Count(r => !r.Answered) is > 0 and var unread)
+        {
+            Note(string.Create(CultureInfo.InvariantCulture, $"Of {said.Length} answers by which judges were compared, {unread} could not be read; each counts as wrong."));
+        }
+
         foreach (Contender c in _contenders.Values)
         {
             _records.Add(new("final choice", c.Method.ToString(), c == chosen ? "Chosen" : c.Status.ToString(), c.Score, c.Verified, c.Labelled, 0)

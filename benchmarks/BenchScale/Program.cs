@@ -5,6 +5,13 @@ using BenchScale;
 // The tool's bench command over as many people as the published benchmark has, against a server on this machine that takes its time: how near it comes to
 // the ideal time (calls x latency / calls at once), how much memory it takes, and what a kill in the middle costs.
 // Usage: dotnet run -c Release --project benchmarks/BenchScale [USERS] [MILLISECONDS] [AT ONCE]
+if (args is [BareCalls.Command, string address, string bareNumber, string bareAtOnce])
+{
+    Console.WriteLine((await BareCalls.RunAsync(address, int.Parse(bareNumber, CultureInfo.InvariantCulture), int.Parse(bareAtOnce, CultureInfo.InvariantCulture)))
+        .ToString(CultureInfo.InvariantCulture));
+    return 0;
+}
+
 int users = Argument(0, 854);
 int latency = Argument(1, 50);
 int atOnce = Argument(2, 64);
@@ -15,6 +22,10 @@ try
     await File.WriteAllLinesAsync(data, SimulatedPeople.Lines(users));
     await using SlowServer server = await SlowServer.StartAsync(TimeSpan.FromMilliseconds(latency));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{users} people, {latency} ms a call, {atOnce} at once, {Environment.ProcessorCount} cores, load {Load()}"));
+
+    int bareCalls = Math.Max(2_000, users * 20);
+    double bare = await BareCalls.RunApartAsync(server.Address, bareCalls, atOnce) * 1000 * atOnce / (bareCalls * (double)latency);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bare     {bareCalls,8} calls, {bare:F3} x the ideal: what the client alone makes of it here"));
 
     Ended whole = await RunAsync(server, data, "whole", killAfter: null);
     Show("whole", whole);

@@ -7,7 +7,7 @@ using SynthesizeMe.Optimizers;
 // What the middleware costs: calls that take a while against the same calls awaited bare, and calls over a model without latency.
 // Usage: dotnet run -c Release --project benchmarks/Pipeline [ROUNDS]
 const int Calls = 256;
-const int AtOnce = 16;
+int AtOnce = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 16;
 const int Many = 10_000;
 int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 7;
 using var spans = new ActivityListener
@@ -64,35 +64,56 @@ for (int round = 1; round <= rounds; round++)
 ratios.Sort();
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median ratio {ratios[ratios.Count / 2]:F4}"));
 Console.WriteLine();
-Console.WriteLine($"{Many} calls without latency at {AtOnce} at once");
-Console.WriteLine("round    bare µs/call   pipeline µs/call   bytes/call");
+Console.WriteLine($"{Many} calls without latency at {AtOnce} at once, no two alike; µs a call");
+Console.WriteLine("round      bare   without store   with store   from the store   bytes a call with store");
 var costs = new List<double>();
+ChatMessage[][] prompts = [.. Enumerable.Range(0, Many).Select(i => (ChatMessage[])[prompt[0], new(ChatRole.User, string.Create(CultureInfo.InvariantCulture, $"{prompt[1].Text}{i}"))])];
 for (int round = 0; round <= rounds; round++)
 {
-    IChatClient pipeline = Pipeline(swift);
-    double bare = await AwaitAllAsync(() => swift.GetResponseAsync(prompt), Many, AtOnce) * 1000 / Many;
-    long before = GC.GetTotalAllocatedBytes();
-    double through = await AwaitAllAsync(() => pipeline.GetResponseAsync(prompt), Many, AtOnce) * 1000 / Many;
-    long bytes = (GC.GetTotalAllocatedBytes() - before) / Many;
-    if (round > 0)
+    string folder = Directory.CreateTempSubdirectory("synthesizeme-pipeline-").FullName;
+    try
     {
-        costs.Add(through);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{round,5} {bare,15:F2} {through,18:F2} {bytes,12}"));
+        using ReplyStore store = ReplyStore.Open(Path.Combine(folder, "replies.sqlite"));
+        double bare = await AskAllAsync(swift);
+        double without = await AskAllAsync(Pipeline(swift));
+        long before = GC.GetTotalAllocatedBytes();
+        double with = await AskAllAsync(Pipeline(swift, store));
+        long bytes = (GC.GetTotalAllocatedBytes() - before) / Many;
+        double replayed = await AskAllAsync(Pipeline(swift, store));
+        if (round > 0)
+        {
+            costs.Add(with);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{round,5} {bare,9:F2} {without,15:F2} {with,12:F2} {replayed,16:F2} {bytes,25}"));
+        }
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
     }
 }
 
 costs.Sort();
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median {costs[costs.Count / 2]:F2} µs a call; load {Load()}"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median with store {costs[costs.Count / 2]:F2} µs a call; load {Load()}"));
 
-static IChatClient Pipeline(IChatClient model) => new ChatClientBuilder(model)
-    .UseBudget(new Budget { Calls = 1_000_000, Tokens = 1_000_000_000_000, Cost = 1_000_000_000, Price = new(1, 4), Deadline = DateTimeOffset.UtcNow.AddHours(1) })
-    .UseTelemetry()
-    .UseRetry()
-    .UseMeter(new UsageMeter())
-    .UseConcurrencyBound(new ConcurrencyBound(AtOnce))
-    .UseRateLimit(new CallRateLimiter(1_000_000, int.MaxValue))
-    .UseTimeout(TimeSpan.FromMinutes(1))
-    .Build();
+async Task<double> AskAllAsync(IChatClient client)
+{
+    int next = 0;
+    return await AwaitAllAsync(() => client.GetResponseAsync(prompts[Interlocked.Increment(ref next) - 1]), Many, AtOnce) * 1000 / Many;
+}
+
+IChatClient Pipeline(IChatClient model, ReplyStore? store = null)
+{
+    ChatClientBuilder builder = new ChatClientBuilder(model)
+        .UseBudget(new Budget { Calls = 1_000_000, Tokens = 1_000_000_000_000, Cost = 1_000_000_000, Price = new(1, 4), Deadline = DateTimeOffset.UtcNow.AddHours(1) })
+        .UseTelemetry();
+    return (store is null ? builder : builder.Use(client => client.UseReplyStore(store)))
+        .UseRetry()
+        .UseMeter(new UsageMeter())
+        .UseConcurrencyBound(new ConcurrencyBound(AtOnce))
+        .UseRateLimit(new CallRateLimiter(1_000_000, int.MaxValue))
+        .UseTimeout(TimeSpan.FromMinutes(1))
+        .Build();
+}
 
 static async Task<double> AwaitAllAsync(Func<Task> call, int count, int atOnce)
 {

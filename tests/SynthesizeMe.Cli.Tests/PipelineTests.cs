@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using SynthesizeMe.Offline;
 using SynthesizeMe.Testing;
 
@@ -36,6 +37,51 @@ public sealed class PipelineTests
         Outcome evaluation = await faulty.RunAsync("evaluate", People.Sample, "--json", "--retries", "9", "--requests-per-minute", "300");
 
         Assert.Equal((0, expected.Out), (evaluation.Code, evaluation.Out));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Over_failures_and_nonsense_a_fit_is_the_one_without_or_says_what_could_not_be_read_and_is_paid_once(int seed)
+    {
+        using var sound = new Cli();
+        Outcome expected = await sound.RunAsync("fit", People.Sample, "--all", "--json", "--output", sound["out"]);
+        var model = new FaultyChatClient(new OfflineModel(), seed, nonsense: .05);
+        using var cli = new Cli { Model = model, Time = new InstantTime() };
+        string[] fit = ["fit", People.Sample, "--all", "--json", "--output", cli["out"], "--retries", "9", "--store", cli["replies.sqlite"]];
+
+        Outcome first = await cli.RunAsync(fit);
+        int answered = model.Answered.Count;
+        Outcome again = await cli.RunAsync(fit);
+
+        Assert.True(model.Nonsensical > 10);
+        Assert.Equal((0, first.Out), (again.Code, again.Out));
+        Assert.Equal(answered, model.Answered.Count);
+        foreach ((JsonNode? plain, JsonNode? faulty) in Fits(expected).Zip(Fits(first)))
+        {
+            Assert.True(
+                faulty!["notes"]!.ToJsonString().Contains("could not be read", StringComparison.Ordinal)
+                || ((string[])["user", "method", "persona", "demos", "validation"]).All(p => JsonNode.DeepEquals(plain![p], faulty[p])),
+                faulty.ToJsonString());
+        }
+
+        static JsonArray Fits(Outcome outcome) => JsonNode.Parse(outcome.Out)!["fits"]!.AsArray();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Over_failures_and_nonsense_an_evaluation_counts_what_it_could_not_read(int seed)
+    {
+        var model = new FaultyChatClient(new OfflineModel(), seed, nonsense: .05);
+        using var cli = new Cli { Model = model, Time = new InstantTime() };
+
+        Outcome evaluation = await cli.RunAsync("evaluate", People.Sample, "--json", "--retries", "9");
+
+        Assert.Equal(0, evaluation.Code);
+        Assert.True(model.Nonsensical > 10);
+        Assert.InRange(JsonNode.Parse(evaluation.Out)!["methods"]!.AsArray().Sum(m => m!["failures"]!.GetValue<int>()), 1, model.Nonsensical);
     }
 
     [Fact]

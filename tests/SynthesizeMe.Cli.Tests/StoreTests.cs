@@ -23,7 +23,7 @@ public sealed class StoreTests
         Assert.Equal(judge, File.ReadAllBytes(cli[Path.Combine("out", "asha.judge.json")]));
         Assert.True(paid > 0);
         Assert.Equal(paid, calls);
-        Assert.Equal(["asha.judge.json", "replies.sqlite", "replies.sqlite-lock"], Files(cli["out"]));
+        Assert.Equal(["asha.judge.json", "replies.sqlite", "replies.sqlite-tail"], Files(cli["out"]));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class StoreTests
 
         Assert.Equal((0, first), (first.Code, second));
         Assert.Equal(calls, server.Requests.Count);
-        Assert.Equal(["free.jsonl", "people.jsonl", "people.replies.sqlite", "people.replies.sqlite-lock"], Files(cli[""]));
+        Assert.Equal(["free.jsonl", "people.jsonl", "people.replies.sqlite", "people.replies.sqlite-tail"], Files(cli[""]));
     }
 
     [Fact]

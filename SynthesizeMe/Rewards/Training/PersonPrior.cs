@@ -47,12 +47,14 @@ internal static class PersonPrior
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            double[] scatter = new double[k * k];
+            double[] moments = new double[k * k];
             DifferenceMatrix white = Whiten(inner, factor, k);
             foreach ((_, int[] own) in people)
             {
-                AddPosterior(white, [.. own.Select(r => place[r])], offsets, factor, k, scatter, cancellationToken);
+                AddPosterior(white, [.. own.Select(r => place[r])], offsets, moments, cancellationToken);
             }
+
+            double[] scatter = Within(factor, moments, k);
 
             for (int i = 0; i < k; i++)
             {
@@ -188,33 +190,60 @@ internal static class PersonPrior
         return white;
     }
 
-    /// <summary>Adds the second moment of a person's own part, as their pairs tell it.</summary>
-    private static void AddPosterior(
-        DifferenceMatrix white, int[] rows, float[] offsets, double[] factor, int k, double[] scatter, CancellationToken cancellationToken)
+    /// <summary>Adds the second moment of a person's own part, as their pairs tell it: its covariance, and the square of its mode.</summary>
+    private static void AddPosterior(DifferenceMatrix white, int[] rows, float[] offsets, double[] moments, CancellationToken cancellationToken)
     {
         float[] own = new LogisticRidge(white, rows, offsets).Fit(1, null, cancellationToken);
-        double[] precision = new double[k * k];
-        for (int i = 0; i < k; i++)
+        int k = own.Length;
+        double[][] pulls = [.. rows.Select(row => Pull(white[row], offsets[row], own))];
+        if (rows.Length < k)
         {
-            precision[(i * k) + i] = 1;
+            AddCovarianceOfFew(pulls, k, moments);
+        }
+        else
+        {
+            AddCovariance(pulls, k, moments);
         }
 
-        foreach (int row in rows)
+        for (int i = 0; i < k; i++)
         {
-            Span<float> x = white[row];
-            double p = Logistic.Probability(offsets[row] + TensorPrimitives.Dot<float>(x, own));
+            for (int j = 0; j < k; j++)
+            {
+                moments[(i * k) + j] += own[i] * own[j];
+            }
+        }
+    }
+
+    /// <summary>A pair's share in the precision is this vector times itself.</summary>
+    private static double[] Pull(ReadOnlySpan<float> x, float offset, float[] own)
+    {
+        double p = Logistic.Probability(offset + TensorPrimitives.Dot(x, own));
+        double root = Math.Sqrt(p * (1 - p));
+        double[] pull = new double[x.Length];
+        for (int i = 0; i < pull.Length; i++)
+        {
+            pull[i] = root * x[i];
+        }
+
+        return pull;
+    }
+
+    /// <summary>Adds the inverse of I + ZᵀZ, with the pulls as the rows of Z.</summary>
+    internal static void AddCovariance(double[][] pulls, int k, double[] moments)
+    {
+        double[] precision = Identity(k);
+        foreach (double[] z in pulls)
+        {
             for (int i = 0; i < k; i++)
             {
-                double weighted = p * (1 - p) * x[i];
                 for (int j = 0; j <= i; j++)
                 {
-                    precision[(i * k) + j] += weighted * x[j];
+                    precision[(i * k) + j] += z[i] * z[j];
                 }
             }
         }
 
         Cholesky.Factor(precision, k);
-        double[] moment = new double[k * k];
         double[] column = new double[k];
         for (int j = 0; j < k; j++)
         {
@@ -223,23 +252,66 @@ internal static class PersonPrior
             Cholesky.Solve(precision, k, column);
             for (int i = 0; i < k; i++)
             {
-                moment[(i * k) + j] = column[i] + (own[i] * own[j]);
+                moments[(i * k) + j] += column[i];
+            }
+        }
+    }
+
+    /// <summary>The same where there are fewer pairs than directions: I - TᵀT, where LT = Z and LLᵀ = I + ZZᵀ (Woodbury's identity).</summary>
+    internal static void AddCovarianceOfFew(double[][] pulls, int k, double[] moments)
+    {
+        int n = pulls.Length;
+        double[] factor = Identity(n);
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                factor[(i * n) + j] += TensorPrimitives.Dot<double>(pulls[i], pulls[j]);
             }
         }
 
-        // L M Lᵀ
+        Cholesky.Factor(factor, n);
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                TensorPrimitives.MultiplyAdd(pulls[j], -factor[(i * n) + j], pulls[i], pulls[i]);
+            }
+
+            TensorPrimitives.Divide(pulls[i], factor[(i * n) + i], pulls[i]);
+        }
+
+        for (int i = 0; i < k; i++)
+        {
+            moments[(i * k) + i]++;
+            foreach (double[] t in pulls)
+            {
+                TensorPrimitives.MultiplyAdd(t, -t[i], moments.AsSpan(i * k, k), moments.AsSpan(i * k, k));
+            }
+        }
+    }
+
+    private static double[] Identity(int size)
+    {
+        double[] identity = new double[size * size];
+        for (int i = 0; i < size; i++)
+        {
+            identity[(i * size) + i] = 1;
+        }
+
+        return identity;
+    }
+
+    /// <summary>L M Lᵀ</summary>
+    private static double[] Within(double[] factor, double[] moments, int k)
+    {
         double[] half = new double[k * k];
+        double[] whole = new double[k * k];
         for (int i = 0; i < k; i++)
         {
-            for (int j = 0; j < k; j++)
+            for (int m = 0; m <= i; m++)
             {
-                double sum = 0;
-                for (int m = 0; m <= i; m++)
-                {
-                    sum += factor[(i * k) + m] * moment[(m * k) + j];
-                }
-
-                half[(i * k) + j] = sum;
+                TensorPrimitives.MultiplyAdd(moments.AsSpan(m * k, k), factor[(i * k) + m], half.AsSpan(i * k, k), half.AsSpan(i * k, k));
             }
         }
 
@@ -247,14 +319,10 @@ internal static class PersonPrior
         {
             for (int j = 0; j < k; j++)
             {
-                double sum = 0;
-                for (int m = 0; m <= j; m++)
-                {
-                    sum += half[(i * k) + m] * factor[(j * k) + m];
-                }
-
-                scatter[(i * k) + j] += sum;
+                whole[(i * k) + j] = TensorPrimitives.Dot<double>(half.AsSpan(i * k, j + 1), factor.AsSpan(j * k, j + 1));
             }
         }
+
+        return whole;
     }
 }
