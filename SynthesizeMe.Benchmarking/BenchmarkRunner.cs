@@ -73,6 +73,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
 
                 progress?.Report(new(user, null, Interlocked.Increment(ref done), people.Length));
             }).ConfigureAwait(false);
+            await early.ConfigureAwait(false);
             if (late)
             {
                 ImmutableArray<Prepared> rest = await PrepareAsync(late: true, data.Name, people, waiting, refused, cancellationToken).ConfigureAwait(false);

@@ -97,7 +97,8 @@ internal sealed class BenchCommand
             TestFraction = _options.TestFraction(call.Parsed),
             Synthesis = _data.Synthesis(call.Parsed, call.Options),
 
-            // Within a budget, one after the other, so that it finishes as many people as it can.
+            // Within a budget, one after the other, so that it finishes as many people as it can. Else twice as many as there may be calls at once, because
+            // a step of a fit may be a single call.
             MaxParallelUsers = call.Budget is null ? 2 * call.Options.Parallel(call.Parsed) : 1,
         },
         Samples = _options.Samples(call.Parsed),

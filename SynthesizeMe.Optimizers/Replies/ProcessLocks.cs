@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SynthesizeMe.Optimizers;
 
 /// <summary>
@@ -10,6 +12,9 @@ internal sealed class ProcessLocks(FileStream file)
     /// <summary>Addresses have their places from here on, far behind whatever is in the file.</summary>
     private const long FirstPlace = 1L << 40;
 
+    /// <summary>As long as SQLite waits for another process.</summary>
+    private static readonly TimeSpan LongestAlone = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Where .NET has no locks on a part of a file, two processes may ask for the same reply at the same time.</summary>
@@ -19,8 +24,14 @@ internal sealed class ProcessLocks(FileStream file)
     /// <summary>Runs what one process at a time may do with the file. Within a process it is for the caller to take turns.</summary>
     public void Alone(Action action)
     {
+        long start = Stopwatch.GetTimestamp();
         for (int tries = 0; !TryLock(FirstPlace - 1); tries++)
         {
+            if (Stopwatch.GetElapsedTime(start) > LongestAlone)
+            {
+                throw new IOException("Another process has been writing to it for 30 seconds. End that process, or name another store.");
+            }
+
             Thread.Sleep(tries < 100 ? 0 : 1);
         }
 

@@ -5,10 +5,11 @@ using Microsoft.Extensions.AI;
 using SynthesizeMe.Optimizers;
 
 // What the middleware costs: calls that take a while against the same calls awaited bare, and calls over a model without latency.
-// Usage: dotnet run -c Release --project benchmarks/Pipeline [ROUNDS]
+// Usage: dotnet run -c Release --project benchmarks/Pipeline [ROUNDS] [AT ONCE]
 const int Calls = 256;
-int AtOnce = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 16;
 const int Many = 10_000;
+const int WarmUps = 3;
+int atOnce = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 16;
 int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 7;
 using var spans = new ActivityListener
 {
@@ -34,9 +35,9 @@ ChatMessage[] prompt = [new(ChatRole.System, new string('s', 2000)), new(ChatRol
 var slow = new Latent(TimeSpan.FromMilliseconds(20));
 var swift = new Latent(TimeSpan.Zero);
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, load {Load()}"));
-await AwaitAllAsync(() => slow.GetResponseAsync(prompt), Calls, AtOnce);
-await AwaitAllAsync(() => Pipeline(slow).GetResponseAsync(prompt), Calls, AtOnce);
-Console.WriteLine($"{Calls} calls of 20 ms at {AtOnce} at once");
+await AwaitAllAsync(() => slow.GetResponseAsync(prompt), Calls, atOnce);
+await AwaitAllAsync(() => Pipeline(slow).GetResponseAsync(prompt), Calls, atOnce);
+Console.WriteLine($"{Calls} calls of 20 ms at {atOnce} at once");
 Console.WriteLine("round    bare ms   pipeline ms   ratio");
 var ratios = new List<double>();
 for (int round = 1; round <= rounds; round++)
@@ -49,11 +50,11 @@ for (int round = 1; round <= rounds; round++)
     {
         if ((half == 0) == (round % 2 == 0))
         {
-            bare = await AwaitAllAsync(() => slow.GetResponseAsync(prompt), Calls, AtOnce);
+            bare = await AwaitAllAsync(() => slow.GetResponseAsync(prompt), Calls, atOnce);
         }
         else
         {
-            through = await AwaitAllAsync(() => pipeline.GetResponseAsync(prompt), Calls, AtOnce);
+            through = await AwaitAllAsync(() => pipeline.GetResponseAsync(prompt), Calls, atOnce);
         }
     }
 
@@ -64,11 +65,11 @@ for (int round = 1; round <= rounds; round++)
 ratios.Sort();
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median ratio {ratios[ratios.Count / 2]:F4}"));
 Console.WriteLine();
-Console.WriteLine($"{Many} calls without latency at {AtOnce} at once, no two alike; µs a call");
+Console.WriteLine($"{Many} calls without latency at {atOnce} at once, no two alike; µs a call");
 Console.WriteLine("round      bare   without store   with store   from the store   bytes a call with store");
 var costs = new List<double>();
 ChatMessage[][] prompts = [.. Enumerable.Range(0, Many).Select(i => (ChatMessage[])[prompt[0], new(ChatRole.User, string.Create(CultureInfo.InvariantCulture, $"{prompt[1].Text}{i}"))])];
-for (int round = 0; round <= rounds; round++)
+for (int round = 1 - WarmUps; round <= rounds; round++)
 {
     string folder = Directory.CreateTempSubdirectory("synthesizeme-pipeline-").FullName;
     try
@@ -98,7 +99,7 @@ Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median with stor
 async Task<double> AskAllAsync(IChatClient client)
 {
     int next = 0;
-    return await AwaitAllAsync(() => client.GetResponseAsync(prompts[Interlocked.Increment(ref next) - 1]), Many, AtOnce) * 1000 / Many;
+    return await AwaitAllAsync(() => client.GetResponseAsync(prompts[Interlocked.Increment(ref next) - 1]), Many, atOnce) * 1000 / Many;
 }
 
 IChatClient Pipeline(IChatClient model, ReplyStore? store = null)
@@ -109,7 +110,7 @@ IChatClient Pipeline(IChatClient model, ReplyStore? store = null)
     return (store is null ? builder : builder.Use(client => client.UseReplyStore(store)))
         .UseRetry()
         .UseMeter(new UsageMeter())
-        .UseConcurrencyBound(new ConcurrencyBound(AtOnce))
+        .UseConcurrencyBound(new ConcurrencyBound(atOnce))
         .UseRateLimit(new CallRateLimiter(1_000_000, int.MaxValue))
         .UseTimeout(TimeSpan.FromMinutes(1))
         .Build();
