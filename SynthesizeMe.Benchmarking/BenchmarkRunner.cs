@@ -84,7 +84,9 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         catch (Exception e) when (e is not (ArgumentException or NullReferenceException or InvalidOperationException))
         {
             interruption = e;
-            await early.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+
+            // It stops by itself; if it failed, that is the interruption, or comes too late to be one.
+            await ((Task)early).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             for (int i = 0; i < people.Length; i++)
             {
                 kept[i] ??= waiting[i] is { } outcome ? keep(Unfinished(outcome)) : null;

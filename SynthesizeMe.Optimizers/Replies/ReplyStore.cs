@@ -52,7 +52,7 @@ public sealed class ReplyStore : IDisposable
     {
         (Path, _tail, _options, SetAside) = (path, tail, options, setAside);
         _reader = new ReplyReader(path, tail);
-        _writer = new ReplyWriter(path, tail, connection, options);
+        _writer = new ReplyWriter(path, tail, _reader, connection, options);
         Flights = new Flights(tail.Locks);
     }
 

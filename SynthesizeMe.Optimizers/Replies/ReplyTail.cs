@@ -28,7 +28,6 @@ internal sealed class ReplyTail : IDisposable
     private long _begun;
     private long _length;
     private long _end = HeaderLength;
-    private int _count;
     private int _users;
 
     private ReplyTail(string path)
@@ -42,7 +41,16 @@ internal sealed class ReplyTail : IDisposable
     public ProcessLocks Locks { get; }
 
     /// <summary>The replies in it, as far as they were read.</summary>
-    public int Count => Volatile.Read(ref _count);
+    public int Count
+    {
+        get
+        {
+            lock (_reading)
+            {
+                return _replies.Count;
+            }
+        }
+    }
 
     /// <summary>Opens the tail of a store.</summary>
     /// <exception cref="ReplyStoreException">It cannot be opened.</exception>
@@ -85,23 +93,11 @@ internal sealed class ReplyTail : IDisposable
                 lock (_reading)
                 {
                     Read();
-                    using var lines = new PooledBuffer();
-                    bool isFirst = Math.Min(_length, _end) <= HeaderLength;
-                    if (isFirst)
-                    {
-                        lines.Write(Header(_begun + 1));
-                    }
-
+                    Write([.. replies.Where(r => !_replies.ContainsKey(r.Key)).DistinctBy(r => r.Key)]);
                     for (int i = 0; i < added.Length; i++)
                     {
                         added[i] = _replies.TryAdd(replies[i].Key, replies[i]);
-                        if (added[i])
-                        {
-                            ReplyLines.Write(lines, replies[i]);
-                        }
                     }
-
-                    Write(lines.Written, isFirst, replies, added);
                 }
             }));
         }
@@ -141,7 +137,7 @@ internal sealed class ReplyTail : IDisposable
                     }
 
                     _replies.Clear();
-                    (_end, _length, _count) = (HeaderLength, Math.Min(_length, HeaderLength), 0);
+                    (_end, _length) = (HeaderLength, Math.Min(_length, HeaderLength));
                 }
             }));
         }
@@ -161,35 +157,35 @@ internal sealed class ReplyTail : IDisposable
 
     private static byte[] Header(long begun) => Encoding.UTF8.GetBytes($"{{\"tail\":1,\"begun\":\"{begun:x16}\"}}\n");
 
-    /// <summary>Writes lines behind what was read, over the torn line of a process that was killed.</summary>
-    private void Write(ReadOnlySpan<byte> lines, bool isFirst, IReadOnlyList<StoredReply> replies, bool[] added)
+    /// <summary>Writes replies behind what was read, over the torn line of a process that was killed.</summary>
+    private void Write(StoredReply[] replies)
     {
+        if (replies.Length == 0)
+        {
+            return;
+        }
+
+        bool isFirst = Math.Min(_length, _end) <= HeaderLength;
+        using var lines = new PooledBuffer();
+        if (isFirst)
+        {
+            lines.Write(Header(_begun + 1));
+        }
+
+        foreach (StoredReply reply in replies)
+        {
+            ReplyLines.Write(lines, reply);
+        }
+
+        if (_length > _end)
+        {
+            _file.SetLength(_end);
+        }
+
         long at = isFirst ? 0 : _end;
-        try
-        {
-            if (_length > _end)
-            {
-                _file.SetLength(_end);
-            }
-
-            RandomAccess.Write(_file.SafeFileHandle, lines, at);
-        }
-        catch
-        {
-            for (int i = 0; i < added.Length; i++)
-            {
-                if (added[i])
-                {
-                    _replies.Remove(replies[i].Key);
-                }
-            }
-
-            throw;
-        }
-
+        RandomAccess.Write(_file.SafeFileHandle, lines.Written, at);
         _begun += isFirst ? 1 : 0;
-        _end = _length = at + lines.Length;
-        _count = _replies.Count;
+        _end = _length = at + lines.Written.Length;
     }
 
     /// <summary>Reads what other processes have written.</summary>
@@ -227,7 +223,6 @@ internal sealed class ReplyTail : IDisposable
                 }
 
                 (_begun, _end) = (begun, from + Take(lines, from));
-                _count = _replies.Count;
                 return;
             }
         }

@@ -21,12 +21,12 @@ internal sealed class ReplyWriter : IDisposable
     private readonly ConcurrentQueue<Entry> _queue = new();
     private readonly string _path;
     private readonly ReplyTail _tail;
+    private readonly ReplyReader _reader;
     private readonly ReplyStoreOptions _options;
     private readonly SqliteConnection _connection;
     private readonly ReplyStatement _begin;
     private readonly ReplyStatement _commit;
     private readonly ReplyStatement _rollback;
-    private readonly ReplyStatement _find;
     private readonly ReplyStatement _insert;
     private readonly ReplyStatement _touch;
     private readonly ReplyStatement _count;
@@ -36,13 +36,12 @@ internal sealed class ReplyWriter : IDisposable
     private Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private bool _closed;
 
-    public ReplyWriter(string path, ReplyTail tail, SqliteConnection connection, ReplyStoreOptions options)
+    public ReplyWriter(string path, ReplyTail tail, ReplyReader reader, SqliteConnection connection, ReplyStoreOptions options)
     {
-        (_path, _tail, _connection, _options) = (path, tail, connection, options);
+        (_path, _tail, _reader, _connection, _options) = (path, tail, reader, connection, options);
         _begin = new(connection, "BEGIN IMMEDIATE");
         _commit = new(connection, "COMMIT");
         _rollback = new(connection, "ROLLBACK");
-        _find = new(connection, "SELECT 1 FROM replies WHERE key = ?");
         _insert = new(
             connection,
             "INSERT INTO replies (key, used, created, input, output, provider, model, reply) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING");
@@ -130,7 +129,7 @@ internal sealed class ReplyWriter : IDisposable
                 // Every reply is in the file or its tail; what is lost is when some of them were last used, and a part of the counts.
             }
 
-            foreach (ReplyStatement statement in (ReplyStatement[])[_begin, _commit, _rollback, _find, _insert, _touch, _count, _evict])
+            foreach (ReplyStatement statement in (ReplyStatement[])[_begin, _commit, _rollback, _insert, _touch, _count, _evict])
             {
                 statement.Dispose();
             }
@@ -209,27 +208,12 @@ internal sealed class ReplyWriter : IDisposable
 
     private void Append(List<Entry> group)
     {
-        List<Entry> wanted = group.FindAll(IsNew);
+        List<Entry> wanted = group.FindAll(e => e.IsNew || _reader.Find(e.Reply.Key) is null);
         bool[] added = _tail.Append(wanted.ConvertAll(e => e.Reply));
         for (int i = 0; i < added.Length; i++)
         {
             wanted[i].IsAdded = added[i];
         }
-    }
-
-    private bool IsNew(Entry entry)
-    {
-        if (entry.IsNew)
-        {
-            return true;
-        }
-
-        Span<byte> hash = stackalloc byte[ReplyKey.Bytes];
-        entry.Reply.Key.Write(hash);
-        _find.Bind(0, hash);
-        bool isKnown = _find.Step();
-        _find.Reset();
-        return !isKnown;
     }
 
     /// <summary>Brings the tail into the file, and a group behind it.</summary>
