@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Optimizers;
+using Preparation = System.Lazy<System.Threading.Tasks.Task<System.Collections.Immutable.ImmutableArray<SynthesizeMe.Benchmarking.BenchmarkRunner.Prepared>>>;
 
 namespace SynthesizeMe.Benchmarking;
 
@@ -48,20 +49,28 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         HeldOutPerson[] people = [.. data.Users.Select(u => HeldOutPerson.Of(u, options.TestFraction, NeedsFit))];
         var kept = new T?[people.Length];
         var waiting = new PersonOutcome?[people.Length];
+        var fits = new Fit?[people.Length];
+        int unfitted = people.Length;
         var refused = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
-        bool late = methods.Any(IsLate);
+        bool late = methods.Any(m => StageOf(m) == Stage.Late);
         Exception? interruption = null;
         int done = 0;
 
-        // Training takes a while, and nobody needs it before their fit is done.
-        Task<ImmutableArray<Prepared>> early = Task.Run(() => PrepareAsync(late: false, data.Name, people, [], refused, cancellationToken), CancellationToken.None);
+        // Training takes a while: it waits for the first fit, and whoever is fitted asks the other methods meanwhile.
+        (Preparation atOnce, Preparation trained, Preparation rest) = (Prepare(Stage.AtOnce), Prepare(Stage.Trained), Prepare(Stage.Late));
         try
         {
+            await atOnce.Value.ConfigureAwait(false);
             await EveryoneAsync(async (i, token) =>
             {
                 string user = people[i].User.Id;
                 var steps = progress is null ? null : new Steps(step => progress.Report(new(user, step, Volatile.Read(ref done), people.Length)));
-                PersonOutcome outcome = await MeasureAsync(people[i], early, refused, steps, token).ConfigureAwait(false);
+                PersonOutcome outcome = await FitAsync(people[i], steps, token).ConfigureAwait(false);
+                fits[i] = outcome.Fit;
+                _ = trained.Value;
+                _ = Interlocked.Decrement(ref unfitted) == 0 && late ? rest.Value : null;
+                outcome = await AskAsync(people[i], outcome, await atOnce.Value.ConfigureAwait(false), refused, token).ConfigureAwait(false);
+                outcome = await AskAsync(people[i], outcome, await trained.Value.ConfigureAwait(false), refused, token).ConfigureAwait(false);
                 if (late)
                 {
                     waiting[i] = outcome;
@@ -73,20 +82,19 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
 
                 progress?.Report(new(user, null, Interlocked.Increment(ref done), people.Length));
             }).ConfigureAwait(false);
-            await early.ConfigureAwait(false);
             if (late)
             {
-                ImmutableArray<Prepared> rest = await PrepareAsync(late: true, data.Name, people, waiting, refused, cancellationToken).ConfigureAwait(false);
+                ImmutableArray<Prepared> last = await rest.Value.ConfigureAwait(false);
                 await EveryoneAsync(
-                    async (i, token) => kept[i] = keep(await AskAsync(people[i], waiting[i]!, rest, refused, token).ConfigureAwait(false))).ConfigureAwait(false);
+                    async (i, token) => kept[i] = keep(await AskAsync(people[i], waiting[i]!, last, refused, token).ConfigureAwait(false))).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is not (ArgumentException or NullReferenceException or InvalidOperationException))
         {
             interruption = e;
 
-            // It stops by itself; if it failed, that is the interruption, or comes too late to be one.
-            await ((Task)early).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // They stop by themselves; if one failed, that is the interruption, or comes too late to be one.
+            await ((Task)Task.WhenAll(new[] { trained, rest }.Where(p => p.IsValueCreated).Select(p => p.Value))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             for (int i = 0; i < people.Length; i++)
             {
                 kept[i] ??= waiting[i] is { } outcome ? keep(Unfinished(outcome)) : null;
@@ -94,6 +102,9 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         }
 
         return new([.. kept.OfType<T>()], refused.ToImmutableSortedDictionary(StringComparer.Ordinal), interruption);
+
+        Preparation Prepare(Stage stage) =>
+            new(() => Task.Run(() => PrepareAsync(stage, data.Name, people, fits, refused, cancellationToken), CancellationToken.None));
 
         Task EveryoneAsync(Func<int, CancellationToken, Task> run) => Batch.RunAsync(
             [.. Enumerable.Range(0, people.Length)],
@@ -106,24 +117,27 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
             cancellationToken);
     }
 
-    private static bool IsLate(IBenchmarkMethod method) => method.Needs.HasFlag(BenchmarkNeeds.EveryonesFits);
+    private static Stage StageOf(IBenchmarkMethod method) =>
+        method.Needs.HasFlag(BenchmarkNeeds.EveryonesFits) ? Stage.Late
+        : method.Needs.HasFlag(BenchmarkNeeds.EveryonesPairs) ? Stage.Trained
+        : Stage.AtOnce;
 
     private async Task<ImmutableArray<Prepared>> PrepareAsync(
-        bool late,
+        Stage stage,
         string name,
         HeldOutPerson[] people,
-        PersonOutcome?[] fitted,
+        Fit?[] fits,
         ConcurrentDictionary<string, string> refused,
         CancellationToken cancellationToken)
     {
         var training = new TrainingData(
             name,
-            [.. people.Select((p, i) => (Person: p, Fit: late ? fitted[i]!.Fit : null))
+            [.. people.Select((p, i) => (Person: p, Fit: stage == Stage.Late ? fits[i] : null))
                 .Where(p => p.Person.Skipped is null)
                 .Select(p => new BenchmarkPerson(p.Person.User, p.Fit))],
             options.Synthesis.Seed);
         var prepared = ImmutableArray.CreateBuilder<Prepared>();
-        foreach (IBenchmarkMethod method in methods.Where(m => IsLate(m) == late))
+        foreach (IBenchmarkMethod method in methods.Where(m => StageOf(m) == stage))
         {
             PreparedMethod ready = await method.PrepareAsync(training, cancellationToken).ConfigureAwait(false);
             if (ready.Take is { } take)
@@ -139,12 +153,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         return prepared.DrainToImmutable();
     }
 
-    private async Task<PersonOutcome> MeasureAsync(
-        HeldOutPerson person,
-        Task<ImmutableArray<Prepared>> prepared,
-        ConcurrentDictionary<string, string> refused,
-        IProgress<FitProgress>? progress,
-        CancellationToken cancellationToken)
+    private async Task<PersonOutcome> FitAsync(HeldOutPerson person, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         var outcome = new PersonOutcome(
             person.User,
@@ -153,18 +162,13 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
             ImmutableDictionary<string, ImmutableArray<PairOutcome>>.Empty,
             ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),
             person.Skipped);
-        if (person.Skipped is not null)
+        if (person.Skipped is not null || !NeedsFit)
         {
             return outcome;
         }
 
-        if (NeedsFit)
-        {
-            Fit fit = await new PersonaSynthesizer(chatClient, options.Synthesis).FitAsync(person.User.Pairs, progress, cancellationToken).ConfigureAwait(false);
-            outcome = fit.Stopped is null ? outcome with { Fit = fit } : throw new HeldOutStoppedException(fit.Stopped);
-        }
-
-        return await AskAsync(person, outcome, await prepared.ConfigureAwait(false), refused, cancellationToken).ConfigureAwait(false);
+        Fit fit = await new PersonaSynthesizer(chatClient, options.Synthesis).FitAsync(person.User.Pairs, progress, cancellationToken).ConfigureAwait(false);
+        return fit.Stopped is null ? outcome with { Fit = fit } : throw new HeldOutStoppedException(fit.Stopped);
     }
 
     /// <summary>Asks methods about everything that was held back, and adds what they say.</summary>
@@ -246,10 +250,23 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
 
     private PersonOutcome Unfinished(PersonOutcome outcome) => outcome with
     {
-        NotAvailable = outcome.NotAvailable.AddRange(methods.Where(IsLate).Select(m => KeyValuePair.Create(m.Name, "the run was stopped before everyone was fitted"))),
+        NotAvailable = outcome.NotAvailable.AddRange(methods.Where(m => StageOf(m) == Stage.Late).Select(m => KeyValuePair.Create(m.Name, "the run was stopped before everyone was fitted"))),
     };
 
-    private sealed record Prepared(string Name, TakePerson Take);
+    /// <summary>When a method is prepared.</summary>
+    private enum Stage
+    {
+        /// <summary>Before anyone is fitted.</summary>
+        AtOnce,
+
+        /// <summary>While people are fitted.</summary>
+        Trained,
+
+        /// <summary>When everyone is fitted.</summary>
+        Late,
+    }
+
+    internal sealed record Prepared(string Name, TakePerson Take);
 
     private sealed class Steps(Action<FitProgress> report) : IProgress<FitProgress>
     {

@@ -7,18 +7,20 @@ namespace SynthesizeMe.Benchmarking;
 /// <param name="embeddings">Embeds the texts.</param>
 internal sealed class RewardMethods(IEmbeddingGenerator<string, Embedding<float>> embeddings)
 {
+    private (TrainingData Training, IRewardModel Model)? _latest;
+
     public IEnumerable<IBenchmarkMethod> All =>
     [
         new RewardMethod(
             "reward",
             "A Bradley-Terry reward model over embeddings, learned from everyone's training pairs.",
             BenchmarkNeeds.EveryonesPairs,
-            (training, token) => TrainAsync(training, new() { Residuals = false }, null, token)),
+            TrainOnceAsync),
         new RewardMethod(
             "reward+user",
             "The reward model with a part of their own for each person, shrunk towards everyone's.",
             BenchmarkNeeds.EveryonesPairs,
-            (training, token) => TrainAsync(training, new(), null, token),
+            TrainOnceAsync,
             person => new RewardPerson(person.Id, null)),
         new RewardMethod(
             "reward+persona",
@@ -31,6 +33,17 @@ internal sealed class RewardMethods(IEmbeddingGenerator<string, Embedding<float>
                 token),
             person => new RewardPerson(person.Id, Known(person))),
     ];
+
+    /// <summary>Who is asked about nobody answers from the pooled part, so that one training serves both methods, and no text is embedded twice.</summary>
+    private async Task<IRewardModel> TrainOnceAsync(TrainingData training, CancellationToken cancellationToken)
+    {
+        if (_latest is not { } latest || latest.Training != training)
+        {
+            _latest = latest = (training, await TrainAsync(training, new(), null, cancellationToken).ConfigureAwait(false));
+        }
+
+        return latest.Model;
+    }
 
     private async Task<IRewardModel> TrainAsync(
         TrainingData training, BradleyTerryOptions options, IReadOnlyDictionary<string, JudgeArtefact>? judges, CancellationToken cancellationToken)

@@ -134,10 +134,17 @@ internal sealed class BenchCommand
         BenchmarkRun run = result.Interruption is { } cause
             ? result.Run with { Run = result.Run.Run with { Interrupted = call.Errors.Describe(cause) } }
             : result.Run;
-        BenchmarkTables tables = BenchmarkTables.Of(run);
-        await run.WriteAsync(directory, CancellationToken.None);
-        await tables.WriteAsync(directory);
-        await BenchmarkReport.WriteAsync(run, Path.Combine(directory, BenchmarkReport.HtmlFile));
+        Task<BenchmarkTables> tabulated = Task.Run(async () =>
+        {
+            BenchmarkTables made = BenchmarkTables.Of(run);
+            await made.WriteAsync(directory);
+            return made;
+        });
+        await Task.WhenAll(
+            run.WriteAsync(directory, CancellationToken.None),
+            tabulated,
+            Task.Run(() => BenchmarkReport.WriteAsync(run, Path.Combine(directory, BenchmarkReport.HtmlFile))));
+        BenchmarkTables tables = await tabulated;
         int measured = run.Users.Count(u => u.Skipped is null);
         if (call.Json)
         {

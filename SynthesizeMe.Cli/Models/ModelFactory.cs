@@ -54,7 +54,13 @@ internal sealed class ModelFactory(Func<string, string?> environment)
 
     private OpenAIClient Connect(ModelChoice model, int retries)
     {
-        var options = new OpenAIClientOptions { Endpoint = model.Endpoint, NetworkTimeout = Patience, RetryPolicy = new ClientRetryPolicy(retries) };
+        var options = new OpenAIClientOptions
+        {
+            Endpoint = model.Endpoint,
+            NetworkTimeout = Patience,
+            RetryPolicy = new ClientRetryPolicy(retries),
+            ClientLoggingOptions = new() { EnableLogging = false },
+        };
         return new OpenAIClient(new ApiKeyCredential(Key(model)), options);
     }
 

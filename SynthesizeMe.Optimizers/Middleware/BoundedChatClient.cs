@@ -32,12 +32,14 @@ public sealed class BoundedChatClient : DelegatingChatClient
     {
         long entered = await _bound.EnterAsync(cancellationToken).ConfigureAwait(false);
         Exception? failure = null;
-        bool answered = false;
+        ChatResponse? response = null;
+        bool waited = false;
+        bool othersWaited;
         try
         {
-            ChatResponse response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
-            answered = true;
-            return response;
+            Task<ChatResponse> call = base.GetResponseAsync(messages, options, cancellationToken);
+            waited = !call.IsCompleted;
+            response = await call.ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -46,8 +48,16 @@ public sealed class BoundedChatClient : DelegatingChatClient
         }
         finally
         {
-            _bound.Leave(entered, answered, failure);
+            othersWaited = _bound.Leave(entered, response is not null, failure, sendsFirst: waited);
         }
+
+        if (waited && othersWaited)
+        {
+            // Replies that have come in are taken, and the calls that wait for them sent, before this one is worked on.
+            await Task.Yield();
+        }
+
+        return response;
     }
 
     /// <inheritdoc/>
@@ -71,7 +81,7 @@ public sealed class BoundedChatClient : DelegatingChatClient
         }
         finally
         {
-            _bound.Leave(entered, answered, failure);
+            _bound.Leave(entered, answered, failure, sendsFirst: false);
         }
 
         async Task<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> updates)

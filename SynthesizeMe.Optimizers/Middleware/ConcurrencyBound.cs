@@ -59,7 +59,7 @@ public sealed class ConcurrencyBound
                 return new(_epoch);
             }
 
-            place = _waiting.AddLast(new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously));
+            place = _waiting.AddLast(new TaskCompletionSource<long>());
         }
 
         return WaitAsync(place, cancellationToken);
@@ -69,9 +69,13 @@ public sealed class ConcurrencyBound
     /// <param name="entered">What entering gave.</param>
     /// <param name="answered">Whether there was a reply.</param>
     /// <param name="failure">Why there was none; <see langword="null"/> when the caller gave up.</param>
-    internal void Leave(long entered, bool answered, Exception? failure)
+    /// <param name="sendsFirst">Whether a call that waited is sent before this method returns; else it is sent from another thread.</param>
+    /// <returns>Whether a call had waited.</returns>
+    internal bool Leave(long entered, bool answered, Exception? failure, bool sendsFirst)
     {
         bool overload = Adapts && failure is not null && CallFaults.Of(failure, Classify).IsOverload;
+        var next = new List<TaskCompletionSource<long>>(1);
+        long epoch;
         lock (_lock)
         {
             _running--;
@@ -85,15 +89,29 @@ public sealed class ConcurrencyBound
                 _limit = Math.Min(_max, _limit + (1 / _limit));
             }
 
-            while (_running < (int)_limit && _waiting.First is { } next)
+            // Who is taken out of the queue here cannot be cancelled any more, and so has the place.
+            for (; _running < (int)_limit && _waiting.First is { } first; _running++)
             {
                 _waiting.RemoveFirst();
-                if (next.Value.TrySetResult(_epoch))
-                {
-                    _running++;
-                }
+                next.Add(first.Value);
+            }
+
+            epoch = _epoch;
+        }
+
+        foreach (TaskCompletionSource<long> call in next)
+        {
+            if (sendsFirst)
+            {
+                call.SetResult(epoch);
+            }
+            else
+            {
+                ThreadPool.QueueUserWorkItem(static c => c.call.SetResult(c.epoch), (call, epoch), preferLocal: true);
             }
         }
+
+        return next.Count > 0;
     }
 
     private async ValueTask<long> WaitAsync(LinkedListNode<TaskCompletionSource<long>> place, CancellationToken cancellationToken)

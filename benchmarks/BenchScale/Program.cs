@@ -55,7 +55,7 @@ int Argument(int index, int fallback) => args.Length > index ? int.Parse(args[in
 static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
 static void Show(string name, Ended run) => Console.WriteLine(string.Create(
-    CultureInfo.InvariantCulture, $"{name,-8} {run.Calls,8} calls {run.Seconds,7:F1} s, at most {run.MostAtOnce} at once, peak {run.PeakMegabytes} MB, {run.CpuSeconds:F0} s of CPU, exit {run.Code}"));
+    CultureInfo.InvariantCulture, $"{name,-8} {run.Calls,8} calls {run.Seconds,7:F1} s, {run.CallMilliseconds:F1} ms a call at the server, at most {run.MostAtOnce} at once, peak {run.PeakMegabytes} MB, {run.CpuSeconds:F0} s of CPU, exit {run.Code}"));
 
 async Task<Ended> RunAsync(SlowServer server, string data, string output, long? killAfter)
 {
@@ -79,9 +79,17 @@ async Task<Ended> RunAsync(SlowServer server, string data, string output, long? 
     bool killed = false;
     while (!process.WaitForExit(100))
     {
-        process.Refresh();
-        peak = Math.Max(peak, process.PeakWorkingSet64);
-        cpu = process.TotalProcessorTime.TotalSeconds;
+        try
+        {
+            process.Refresh();
+            peak = Math.Max(peak, process.PeakWorkingSet64);
+            cpu = process.TotalProcessorTime.TotalSeconds;
+        }
+        catch (InvalidOperationException) when (process.HasExited)
+        {
+            // It ended between two looks.
+        }
+
         if (server.Answered >= killAfter)
         {
             killed = true;
@@ -95,7 +103,7 @@ async Task<Ended> RunAsync(SlowServer server, string data, string output, long? 
         throw new InvalidOperationException($"The tool failed: {await complained}");
     }
 
-    return new(server.Answered, clock.Elapsed.TotalSeconds, server.MostAtOnce, peak / 1_000_000, cpu, process.ExitCode);
+    return new(server.Answered, clock.Elapsed.TotalSeconds, server.Took.TotalMilliseconds, server.MostAtOnce, peak / 1_000_000, cpu, process.ExitCode);
 }
 
-internal sealed record Ended(long Calls, double Seconds, int MostAtOnce, long PeakMegabytes, double CpuSeconds, int Code);
+internal sealed record Ended(long Calls, double Seconds, double CallMilliseconds, int MostAtOnce, long PeakMegabytes, double CpuSeconds, int Code);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -12,9 +13,13 @@ namespace BenchScale;
 /// <summary>A server that speaks OpenAI's API and takes its time over every call; what it prefers depends on the prompt by chance.</summary>
 internal sealed class SlowServer : IAsyncDisposable
 {
+    /// <summary>A timer of so many whole milliseconds goes off up to one later, and its work waits for a thread: on average, that is what it takes longer.</summary>
+    private static readonly TimeSpan TimerLag = TimeSpan.FromMilliseconds(1);
+
     private readonly WebApplication _app;
     private readonly TimeSpan _latency;
     private long _answered;
+    private long _ticks;
     private int _now;
     private int _most;
 
@@ -45,10 +50,14 @@ internal sealed class SlowServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>What a call has taken since <see cref="Begin"/>, from its first byte to the end of its reply, on average: timers are not exact.</summary>
+    public TimeSpan Took => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _ticks) / Math.Max(1, Answered));
+
     /// <summary>Counts from here.</summary>
     public void Begin()
     {
         Interlocked.Exchange(ref _answered, 0);
+        Interlocked.Exchange(ref _ticks, 0);
         Volatile.Write(ref _most, 0);
     }
 
@@ -56,6 +65,7 @@ internal sealed class SlowServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext call)
     {
+        long begun = Stopwatch.GetTimestamp();
         int now = Interlocked.Increment(ref _now);
         for (int most = Volatile.Read(ref _most); now > most; most = Volatile.Read(ref _most))
         {
@@ -64,13 +74,14 @@ internal sealed class SlowServer : IAsyncDisposable
 
         try
         {
-            Task latency = Task.Delay(_latency);
+            Task latency = Task.Delay(_latency - TimerLag);
             byte[] body = await ReadAsync(call.Request);
             string reply = Reply(body);
             await latency;
             call.Response.ContentType = "application/json";
             await call.Response.WriteAsync(
                 $$"""{"id":"r","object":"chat.completion","created":0,"model":"slow","choices":[{"index":0,"message":{"role":"assistant","content":"{{reply}}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":{{body.Length / 4}},"completion_tokens":{{reply.Length / 4}},"total_tokens":{{(body.Length + reply.Length) / 4}} } }""");
+            Interlocked.Add(ref _ticks, Stopwatch.GetTimestamp() - begun);
             Interlocked.Increment(ref _answered);
         }
         finally

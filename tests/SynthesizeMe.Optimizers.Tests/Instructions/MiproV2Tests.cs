@@ -107,7 +107,7 @@ public class MiproV2Tests
         ScriptedChatClient prompts = Drills.Writer();
 
         await RunAsync(
-            Optimizer(Drills.UpperCase) with { PromptModel = prompts, MaxLabeledDemos = 2, InstructionCandidates = 4 },
+            Optimizer(Drills.UpperCase) with { PromptModel = prompts, MaxLabeledDemos = 2, InstructionCandidates = 4, MaxParallel = 1 },
             Drills.Program(Drills.Model()),
             [Drills.UpperCase]);
 

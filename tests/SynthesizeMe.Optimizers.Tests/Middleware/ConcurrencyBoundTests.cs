@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Testing;
@@ -30,7 +31,7 @@ public class ConcurrencyBoundTests
 
         foreach (long entry in entered)
         {
-            bound.Leave(entry, answered: false, new TimeoutException());
+            bound.Leave(entry, answered: false, new TimeoutException(), sendsFirst: false);
         }
 
         Assert.Equal(8, bound.Current);
@@ -98,6 +99,45 @@ public class ConcurrencyBoundTests
         await FailAsync(bound, 429);
 
         Assert.Equal(8, bound.Current);
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_is_sent_before_the_reply_that_makes_room_is_worked_on()
+    {
+        var events = new ConcurrentQueue<string>();
+        var first = new TaskCompletionSource<ChatResponse>();
+        using var model = new ScriptedChatClient("Yes.");
+        using IChatClient client = new BoundedChatClient(
+            model.AsBuilder().Use(
+                (messages, _, _, _) =>
+                {
+                    string asked = messages.Single().Text;
+                    events.Enqueue($"{asked} is sent");
+                    return asked == "1" ? first.Task : Task.FromResult(new ChatResponse());
+                },
+                null).Build(),
+            1);
+        Task worked = client.GetResponseAsync("1", cancellationToken: Ct).ContinueWith(_ => events.Enqueue("1 is worked on"), Ct, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Task<ChatResponse> second = client.GetResponseAsync("2", cancellationToken: Ct);
+
+        first.SetResult(new());
+        await Task.WhenAll(worked, second);
+
+        Assert.Equal(["1 is sent", "2 is sent", "1 is worked on"], events);
+    }
+
+    [Fact]
+    public async Task However_many_calls_wait_for_a_client_that_answers_at_once_they_all_end()
+    {
+        var first = new TaskCompletionSource<ChatResponse>();
+        using var model = new ScriptedChatClient("Yes.");
+        using IChatClient client = new BoundedChatClient(
+            model.AsBuilder().Use((messages, _, _, _) => messages.Single().Text == "0" ? first.Task : Task.FromResult(new ChatResponse()), null).Build(), 1);
+        Task<ChatResponse>[] calls = [.. Enumerable.Range(0, 20_000).Select(i => client.GetResponseAsync($"{i}", cancellationToken: Ct))];
+
+        first.SetResult(new());
+
+        await Task.WhenAll(calls);
     }
 
     private static async Task FailAsync(ConcurrencyBound bound, int status)
