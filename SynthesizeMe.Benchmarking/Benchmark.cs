@@ -38,7 +38,11 @@ public sealed record BenchmarkOptions
 /// <param name="Fit">The step of the fit; <see langword="null"/> when the person is done.</param>
 /// <param name="UsersDone">The people that are done, of all data sets.</param>
 /// <param name="Users">All people of all data sets.</param>
-public sealed record BenchmarkProgress(string Data, string UserId, FitProgress? Fit, int UsersDone, int Users);
+public sealed record BenchmarkProgress(string Data, string UserId, FitProgress? Fit, int UsersDone, int Users)
+{
+    /// <summary>The person's fit, when the person is done and was fitted.</summary>
+    public Fit? Fitted { get; init; }
+}
 
 /// <summary>What a run gave.</summary>
 /// <param name="Run">The records of everyone who was finished.</param>
@@ -76,7 +80,7 @@ public sealed class Benchmark(IChatClient chatClient, IEnumerable<IBenchmarkMeth
         foreach (PreferenceDataSet set in sets)
         {
             int done = before;
-            var steps = progress is null ? null : new Steps(p => progress.Report(new(set.Name, p.UserId, p.Fit, done + p.UsersDone, users)));
+            var steps = progress is null ? null : new Steps(p => progress.Report(new(set.Name, p.UserId, p.Fit, done + p.UsersDone, users) { Fitted = p.Fitted }));
             measured.Add(measured.Any(m => m.Interruption is not null)
                 ? new([], ImmutableSortedDictionary<string, string>.Empty, null)
                 : await runner.RunAsync(set, person => PersonRecords.Of(set.Name, person, _methods, _options.Price), steps, cancellationToken).ConfigureAwait(false));

@@ -80,7 +80,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
                     kept[i] = keep(outcome);
                 }
 
-                progress?.Report(new(user, null, Interlocked.Increment(ref done), people.Length));
+                progress?.Report(new(user, null, Interlocked.Increment(ref done), people.Length) { Fitted = outcome.Fit });
             }).ConfigureAwait(false);
             if (late)
             {

@@ -23,7 +23,11 @@ public sealed record HeldOutOptions
 /// <param name="Fit">The step of the fit; <see langword="null"/> when the person is done.</param>
 /// <param name="UsersDone">The people that are done.</param>
 /// <param name="Users">All people.</param>
-public sealed record HeldOutProgress(string UserId, FitProgress? Fit, int UsersDone, int Users);
+public sealed record HeldOutProgress(string UserId, FitProgress? Fit, int UsersDone, int Users)
+{
+    /// <summary>The person's fit, when the person is done and was fitted.</summary>
+    public Fit? Fitted { get; init; }
+}
 
 /// <summary>
 /// Fits every person on their earlier conversations and asks each method about their later ones, in both orders. No test pair is seen in fitting.

@@ -36,14 +36,11 @@ internal sealed class BenchCommand
     private readonly BenchOptions _options;
     private readonly DataOptions _data;
     private readonly StoreOptions _replies;
+    private readonly RunOptions _runs;
     private readonly UsageMeter _meter = new();
 
-    private BenchCommand(BenchOptions options, DataOptions data, StoreOptions replies)
-    {
-        _options = options;
-        _data = data;
-        _replies = replies;
-    }
+    private BenchCommand(BenchOptions options, DataOptions data, StoreOptions replies, RunOptions runs) =>
+        (_options, _data, _replies, _runs) = (options, data, replies, runs);
 
     /// <summary>Describes the command.</summary>
     public static Command Create(Surroundings surroundings, ModelOptions options)
@@ -52,9 +49,10 @@ internal sealed class BenchCommand
         var own = new BenchOptions(command);
         var data = new DataOptions(command, several: true);
         var replies = new StoreOptions(command, $"DIR/{StoreOptions.FileName}; none for the offline model, which is free");
+        var runs = new RunOptions(command, $"DIR/{RunOptions.FolderName}", "Call no model and write nothing: say how many calls the run would make at most.");
         command.SetAction((parsed, cancellationToken) =>
         {
-            var bench = new BenchCommand(own, data, replies);
+            var bench = new BenchCommand(own, data, replies, runs);
             Func<ModelChoice, IChatClient> open = surroundings.OpenModel;
             var metered = surroundings with { OpenModel = model => new MeteredChatClient(open(model), bench._meter) };
             return bench.RunAsync(new Invocation(metered, options, parsed), cancellationToken);
@@ -66,7 +64,7 @@ internal sealed class BenchCommand
     {
         _replies.Require(call);
         ParseResult parsed = call.Parsed;
-        string? directory = _options.Directory(parsed);
+        string? directory = _runs.IsDryRun(parsed) ? null : _options.Directory(parsed);
         BenchmarkOptions benchmark = Options(call);
         IReadOnlyList<PreferenceDataSet> data = await _data.ReadAllAsync(parsed, call.Errors, cancellationToken);
         using IEmbeddingGenerator<string, Embedding<float>> embeddings = call.Surroundings.OpenEmbeddings(_options.Embeddings(parsed) with { IsCalled = directory is not null });
@@ -77,17 +75,31 @@ internal sealed class BenchCommand
         }
 
         Directory.CreateDirectory(directory);
-        using ModelSession session = _replies.Open(call, call.Model == ModelChoice.Offline ? null : Path.Combine(directory, StoreOptions.FileName));
+        using RunLog log = _runs.Begin(call, Path.Combine(directory, RunOptions.FolderName), data.SelectMany(d => d.Users).SelectMany(u => u.Pairs));
+        using ModelSession session = _replies.Open(call, call.Model == ModelChoice.Offline ? null : Path.Combine(directory, StoreOptions.FileName), log);
+        return await log.WatchAsync(() => MeasureAsync(call, session, log, embeddings, data, directory, cancellationToken));
+    }
+
+    private async Task<int> MeasureAsync(
+        Invocation call,
+        ModelSession session,
+        RunLog log,
+        IEmbeddingGenerator<string, Embedding<float>> embeddings,
+        IReadOnlyList<PreferenceDataSet> data,
+        string directory,
+        CancellationToken cancellationToken)
+    {
+        BenchmarkOptions benchmark = Options(call);
         IChatClient client = call.WithinBudget(session.Client);
-        var run = new Benchmark(client, _options.Methods(parsed, client, embeddings, benchmark), benchmark);
+        var run = new Benchmark(client, _options.Methods(call.Parsed, client, embeddings, benchmark), benchmark);
         var estimate = new RunEstimate(_meter, benchmark.Price, call.Surroundings.Time);
-        BenchmarkResult result = await call.Progress.ShowAsync("measuring", progress => run.RunAsync(data, new Steps(progress, estimate), cancellationToken));
+        BenchmarkResult result = await call.Progress.ShowAsync("measuring", progress => run.RunAsync(data, new Steps(progress, estimate, log, benchmark.People.Synthesis.Effort), cancellationToken));
         if (result.Interruption is null or ReplyMissingException && await session.WriteRequestsAsync(call.Errors, cancellationToken) is { } waiting)
         {
             return waiting;
         }
 
-        return await ReportAsync(call, result, directory);
+        return await ReportAsync(call, result, log, directory);
     }
 
     private BenchmarkOptions Options(Invocation call) => new()
@@ -129,7 +141,7 @@ internal sealed class BenchCommand
     }
 
     /// <summary>Writes what was finished, whether that is everything or not.</summary>
-    private static async Task<int> ReportAsync(Invocation call, BenchmarkResult result, string directory)
+    private static async Task<int> ReportAsync(Invocation call, BenchmarkResult result, RunLog log, string directory)
     {
         BenchmarkRun run = result.Interruption is { } cause
             ? result.Run with { Run = result.Run.Run with { Interrupted = call.Errors.Describe(cause) } }
@@ -145,6 +157,7 @@ internal sealed class BenchCommand
             tabulated,
             Task.Run(() => BenchmarkReport.WriteAsync(run, Path.Combine(directory, BenchmarkReport.HtmlFile))));
         BenchmarkTables tables = await tabulated;
+        log.Table(tables.Tables.SelectMany(BenchText.Rows));
         int measured = run.Users.Count(u => u.Skipped is null);
         if (call.Json)
         {
@@ -162,6 +175,7 @@ internal sealed class BenchCommand
 
         if (result.Interruption is { } interruption)
         {
+            log.Interrupted(interruption);
             int code = call.Errors.Report(interruption);
             int wanted = run.Run.DataSets.Sum(d => d.Users);
             call.Errors.Note(measured == 0
@@ -173,10 +187,20 @@ internal sealed class BenchCommand
         return measured > 0 ? ExitCodes.Done : throw new InputException("no user can be measured, for the reasons above. Collect choices from more conversations of each.");
     }
 
-    private sealed class Steps(IProgress<ProgressStep> display, RunEstimate estimate) : IProgress<BenchmarkProgress>
+    private sealed class Steps(IProgress<ProgressStep> display, RunEstimate estimate, RunLog log, FitEffort effort) : IProgress<BenchmarkProgress>
     {
         public void Report(BenchmarkProgress value)
         {
+            string subject = $"{value.Data}: {value.UserId}";
+            if (value.Fit is { } begun)
+            {
+                log.Step(subject, begun);
+            }
+            else if (value.Fitted is { } fit)
+            {
+                log.Decided(subject, fit, effort);
+            }
+
             string done = $"{Figures.Count(value.UsersDone)} of {Figures.Count(value.Users, "user")} done{estimate.Describe(value.UsersDone, value.Users)}";
             string at = value.Fit is { } step ? $"; {PreferenceInput.Name(value.UserId)}: {FitSteps.Describe(step.Stage)}" : "";
             display.Report(new(done + at, (double)value.UsersDone / value.Users));

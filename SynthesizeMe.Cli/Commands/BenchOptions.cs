@@ -59,8 +59,6 @@ internal sealed class BenchOptions
         HelpName = "URL",
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Call no model and write nothing: say how many calls the run would make at most." };
-
     /// <summary>Adds them to a command.</summary>
     public BenchOptions(Command command)
     {
@@ -68,16 +66,15 @@ internal sealed class BenchOptions
         ModelOptions.RequirePositive(_samples);
         RequireWithin(_fraction, v => v is > 0 and < 1, "a number between 0 and 1, such as 0.5");
         RequireWithin(_confidence, v => v is >= 0.5 and <= 1, "a number from 0.5 to 1, such as 0.7");
-        foreach (Option option in (Option[])[_methods, _output, _fraction, _sample, _samples, _confidence, _embeddings, _embeddingsEndpoint, _dryRun])
+        foreach (Option option in (Option[])[_methods, _output, _fraction, _sample, _samples, _confidence, _embeddings, _embeddingsEndpoint])
         {
             command.Add(option);
         }
     }
 
-    /// <summary>Where everything goes; <see langword="null"/> for a dry run.</summary>
+    /// <summary>Where everything goes.</summary>
     /// <exception cref="UsageException">It is missing.</exception>
-    public string? Directory(ParseResult parsed) => parsed.GetValue(_dryRun) ? null
-        : parsed.GetValue(_output) ?? throw new UsageException("bench needs a directory for its results; name one with --output DIR, or use --dry-run");
+    public string Directory(ParseResult parsed) => parsed.GetValue(_output) ?? throw new UsageException("bench needs a directory for its results; name one with --output DIR, or use --dry-run");
 
     /// <summary>The share that is tested on.</summary>
     public double TestFraction(ParseResult parsed) => parsed.GetValue(_fraction);

@@ -11,16 +11,12 @@ internal sealed class RunLog(Invocation call, RunWriter? writer) : IDisposable
     private const string FinalChoice = "final choice";
     private const string Evidence = ", then demonstrations with verified reasoning, then demonstrations, then a persona";
 
-    private readonly RunCalls? _calls = writer is null ? null : new RunCalls(writer);
     private readonly Lock _lock = new();
     private readonly HashSet<(string, FitStage)> _stages = [];
     private string? _reason;
 
-    /// <summary>The layer next to the model.</summary>
-    public IChatClient Inside(IChatClient model) => _calls?.Inside(model) ?? model;
-
-    /// <summary>The layer around the store.</summary>
-    public IChatClient Outside(IChatClient client) => _calls?.Outside(client) ?? client;
+    /// <summary>The model, behind its store where there is one, with every prompt written down.</summary>
+    public IChatClient Record(IChatClient client) => writer is null ? client : new RunCallsChatClient(client, writer);
 
     /// <summary>Writes down a stage when it begins.</summary>
     public void Step(string user, FitProgress step)

@@ -16,16 +16,18 @@ internal sealed class RunOptions
 
     private readonly Option<string?> _record;
 
-    private readonly Option<bool> _dryRun = new("--dry-run")
-    {
-        Description = "Print what would be done, the most calls that it takes, and about how many tokens; call no model and write nothing.",
-    };
+    private readonly Option<bool> _dryRun;
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="fallback">What the help says about the folder when none is named.</param>
-    public RunOptions(Command command, string fallback)
+    /// <param name="plan">What the help says that a dry run does; by default what it does for fits.</param>
+    public RunOptions(Command command, string fallback, string? plan = null)
     {
+        _dryRun = new("--dry-run")
+        {
+            Description = plan ?? "Print what would be done, the most calls that it takes, and about how many tokens; call no model and write nothing.",
+        };
         _record = new("--record")
         {
             Description = $"The folder for the record of the run, which synthesizeme runs reads. '{None}' keeps none. [default: {fallback}]",

@@ -73,10 +73,10 @@ internal sealed class StoreOptions
         string? path = named == None ? null : named ?? fallback ?? (directory is null ? null : Path.Combine(directory, FileName));
         if (directory is null)
         {
-            IChatClient model = log.Inside(call.Open());
+            IChatClient model = call.Open();
             try
             {
-                return new ModelSession(log.Outside(path is null ? model : Stored(call, model, path)), null, null, path);
+                return new ModelSession(log.Record(path is null ? model : Stored(call, model, path)), null, null, path);
             }
             catch
             {
@@ -87,7 +87,7 @@ internal sealed class StoreOptions
 
         var round = new BatchRound();
         IChatClient silent = call.Surroundings.OpenModel(call.Model with { IsCalled = false });
-        return new ModelSession(log.Outside(new BatchChatClient(silent, OpenStore(call, path!), round, ownsStore: true)), round, directory, path);
+        return new ModelSession(log.Record(new BatchChatClient(silent, OpenStore(call, path!), round, ownsStore: true)), round, directory, path);
     }
 
     /// <summary>

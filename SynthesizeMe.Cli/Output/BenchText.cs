@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using SynthesizeMe.Benchmarking;
+using SynthesizeMe.Optimizers;
 
 namespace SynthesizeMe.Cli;
 
@@ -20,7 +21,7 @@ internal static class BenchText
             string pairs = Figures.Count(table.Methods.Max(m => m.Pairs), "test pair");
             screen.Line($"{PlainText.OneLine(table.Data ?? "all data")}: {Figures.Count(table.Users, "user")}, {pairs}; model {tables.Model}, seed {tables.Seed.ToString(CultureInfo.InvariantCulture)}");
             screen.Line();
-            screen.Draw(Rows(table));
+            screen.Draw(Draw(table));
             screen.Line();
             foreach (MethodRow row in table.Methods.Where(m => m.NotAvailable is not null))
             {
@@ -41,39 +42,36 @@ internal static class BenchText
         screen.Line($"Agree: both orders name the same. Sure: where a method is at least {Percent(tables.Confidence)} % sure; right: its accuracy there.");
     }
 
-    private static Table Rows(BenchmarkTable table)
+    /// <summary>The rows of a table, as they are shown and as the run's record keeps them.</summary>
+    public static IEnumerable<RunRow> Rows(BenchmarkTable table)
     {
-        var rows = new Table { Border = TableBorder.Simple };
-        foreach (string column in (string[])["method", "accuracy", "gain", "agree", "bias", "sure", "right", "calls"])
-        {
-            rows.AddColumn(column, c => c.NoWrap().Padding(1, 0, 0, 0).Alignment(rows.Columns.Count == 0 ? Justify.Left : Justify.Right));
-        }
-
         bool failed = table.Methods.Any(m => m.Failures > 0);
-        if (failed)
+        return table.Methods.Where(m => m.NotAvailable is null).Select(row => new RunRow(table.Data ?? "all data",
+        [
+            new("method", Text: row.Name),
+            new("accuracy", row.Accuracy, $"{Percent(row.Accuracy)} ({Percent(row.Low)} to {Percent(row.High)})"),
+            new("gain", row.Difference?.Mean, Gain(row.Difference)),
+            new("agree", row.Consistency, Percent(row.Consistency)),
+            new("bias", row.PositionBias, string.Create(CultureInfo.InvariantCulture, $"{row.PositionBias:+0.00;-0.00;0.00}")),
+            new("sure", row.Coverage, Percent(row.Coverage)),
+            new("right", row.AnsweredAccuracy, Percent(row.AnsweredAccuracy)),
+            new("calls", row.Calls, Figures.Count(row.Calls)),
+            .. failed ? [new("unreadable", row.Failures, Figures.Count(row.Failures))] : Array.Empty<RunCell>(),
+        ]));
+    }
+
+    private static Table Draw(BenchmarkTable table)
+    {
+        RunRow[] shown = [.. Rows(table)];
+        var rows = new Table { Border = TableBorder.Simple };
+        foreach (RunCell column in shown.FirstOrDefault()?.Cells ?? [])
         {
-            rows.AddColumn("unreadable", c => c.NoWrap().Padding(1, 0, 0, 0).RightAligned());
+            rows.AddColumn(column.Column, c => c.NoWrap().Padding(1, 0, 0, 0).Alignment(rows.Columns.Count == 0 ? Justify.Left : Justify.Right));
         }
 
-        foreach (MethodRow row in table.Methods.Where(m => m.NotAvailable is null))
+        foreach (RunRow row in shown)
         {
-            List<string> cells =
-            [
-                row.Name,
-                $"{Percent(row.Accuracy)} ({Percent(row.Low)} to {Percent(row.High)})",
-                Gain(row.Difference),
-                Percent(row.Consistency),
-                string.Create(CultureInfo.InvariantCulture, $"{row.PositionBias:+0.00;-0.00;0.00}"),
-                Percent(row.Coverage),
-                Percent(row.AnsweredAccuracy),
-                Figures.Count(row.Calls),
-            ];
-            if (failed)
-            {
-                cells.Add(Figures.Count(row.Failures));
-            }
-
-            rows.AddRow(cells.Select(c => new Text(c)));
+            rows.AddRow(row.Cells.Select(c => new Text(c.Text!)));
         }
 
         return rows;

@@ -40,12 +40,17 @@ public sealed class ReplyStoreChatClient : DelegatingChatClient
         var call = new PaidCall(InnerClient, options);
         if (ReplyKey.Of(_endpoint, prompt, options) is not { } key)
         {
+            call.NoteMade();
             return await call.Client.GetResponseAsync(prompt, call.Options, cancellationToken).ConfigureAwait(false);
         }
 
         return await AskAsync(key, call, AskModelAsync, cancellationToken).ConfigureAwait(false);
 
-        Task<ChatResponse> AskModelAsync(CancellationToken stop) => call.Client.GetResponseAsync(prompt, call.Options, stop);
+        Task<ChatResponse> AskModelAsync(CancellationToken stop)
+        {
+            call.NoteMade();
+            return call.Client.GetResponseAsync(prompt, call.Options, stop);
+        }
     }
 
     /// <inheritdoc/>
@@ -58,6 +63,7 @@ public sealed class ReplyStoreChatClient : DelegatingChatClient
         var call = new PaidCall(InnerClient, options);
         if (ReplyKey.Of(_endpoint, prompt, options) is not { } key)
         {
+            call.NoteMade();
             await foreach (ChatResponseUpdate update in call.Client.GetStreamingResponseAsync(prompt, call.Options, cancellationToken).ConfigureAwait(false))
             {
                 yield return update;
@@ -93,6 +99,7 @@ public sealed class ReplyStoreChatClient : DelegatingChatClient
 
         async Task<ChatResponse> StreamAsync(CancellationToken stop)
         {
+            call.NoteMade();
             var updates = new List<ChatResponseUpdate>();
             await foreach (ChatResponseUpdate update in call.Client.GetStreamingResponseAsync(prompt, call.Options, stop).ConfigureAwait(false))
             {
@@ -121,6 +128,7 @@ public sealed class ReplyStoreChatClient : DelegatingChatClient
     private async Task<ChatResponse> AskAsync(
         ReplyKey key, PaidCall call, Func<CancellationToken, Task<ChatResponse>> askModel, CancellationToken cancellationToken)
     {
+        call.NoteKey(key);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -4,22 +4,37 @@ using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Optimizers;
 
-/// <summary>Options that carry who pays to the reply store further in, which alone knows whether there is anything to pay.</summary>
+/// <summary>Options that carry who pays, and who wants to know, to the reply store further in, which alone knows whether there is anything to pay.</summary>
 internal sealed class PaidChatOptions : ChatOptions
 {
-    private PaidChatOptions(ChatOptions? options, ImmutableArray<Payment> payments)
-        : base(options) => Payments = payments;
+    private PaidChatOptions(ChatOptions? options, ImmutableArray<Payment> payments, CallNote? note)
+        : base(options) => (Payments, Note) = (payments, note);
 
     /// <summary>Who pays, the outermost first.</summary>
     public ImmutableArray<Payment> Payments { get; }
 
+    /// <summary>What is to be noted of the call; <see langword="null"/> for nothing.</summary>
+    public CallNote? Note { get; }
+
     public static PaidChatOptions With(ChatOptions? options, Payment payment) =>
-        new(options, [.. (options as PaidChatOptions)?.Payments ?? [], payment]);
+        options is PaidChatOptions paid ? new(options, [.. paid.Payments, payment], paid.Note) : new(options, [payment], null);
 
-    public override ChatOptions Clone() => new PaidChatOptions(this, Payments);
+    public static PaidChatOptions With(ChatOptions? options, CallNote note) => new(options, (options as PaidChatOptions)?.Payments ?? [], note);
 
-    /// <summary>The same options, with nobody to pay.</summary>
-    public PaidChatOptions Free() => new(this, []);
+    public override ChatOptions Clone() => new PaidChatOptions(this, Payments, Note);
+
+    /// <summary>The same options, with nobody to pay or to know.</summary>
+    public PaidChatOptions Free() => new(this, [], null);
+}
+
+/// <summary>What a store tells of a call.</summary>
+internal sealed class CallNote
+{
+    /// <summary>The request's address.</summary>
+    public ReplyKey? Key { get; set; }
+
+    /// <summary>Whether the model was asked for this call: not when the store had the reply, or an equal call that was under way got it.</summary>
+    public bool IsMade { get; set; }
 }
 
 /// <summary>A budget that is to pay for a call if one is made.</summary>
@@ -54,6 +69,7 @@ internal sealed class PaidCall
         if (options is PaidChatOptions paid)
         {
             IsPaid = !paid.Payments.IsEmpty;
+            Note = paid.Note;
             Client = paid.Payments.Reverse().Aggregate(model, (client, payment) => new BudgetChatClient(client, payment.Take()));
             Options = paid.Free();
         }
@@ -72,4 +88,25 @@ internal sealed class PaidCall
 
     /// <summary>Whether a budget pays.</summary>
     public bool IsPaid { get; }
+
+    /// <summary>What is to be noted of the call; <see langword="null"/> for nothing.</summary>
+    public CallNote? Note { get; }
+
+    /// <summary>Notes where the call is kept.</summary>
+    public void NoteKey(ReplyKey key)
+    {
+        if (Note is not null)
+        {
+            Note.Key = key;
+        }
+    }
+
+    /// <summary>Notes that the model is asked.</summary>
+    public void NoteMade()
+    {
+        if (Note is not null)
+        {
+            Note.IsMade = true;
+        }
+    }
 }

@@ -43,6 +43,23 @@ public sealed class RunsTests
     }
 
     [Fact]
+    public async Task A_benchmark_leaves_its_candidates_its_prompts_and_its_table()
+    {
+        using var cli = new Cli();
+        string input = cli.Write("people.jsonl", [.. People.Terse("ann", 8), .. People.Terse("bob", 8)]);
+        Outcome bench = await cli.RunAsync("bench", input, "--output", cli["bench"]);
+
+        JsonNode run = JsonNode.Parse((await cli.RunAsync("runs", "show", "last", "--in", cli["bench"], "--json")).Out)!;
+        Outcome show = await cli.RunAsync("runs", "show", "last", "--in", cli["bench"]);
+
+        Assert.Equal(("bench", "done", 2), (Text(run["run"]!["command"]), Text(run["run"]!["outcome"]), run["run"]!["decided"]!.GetValue<int>()));
+        Assert.True(run["run"]!["calls"]!.GetValue<int>() > 0);
+        Assert.Contains("people: ann: ", show.Out, StringComparison.Ordinal);
+        string[] row = bench.Out.Split('\n').First(l => l.TrimStart().StartsWith("generic", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(show.Out.Split('\n'), l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries).SequenceEqual(row));
+    }
+
+    [Fact]
     public async Task The_tables_of_an_evaluation_are_rebuilt()
     {
         using var cli = new Cli();

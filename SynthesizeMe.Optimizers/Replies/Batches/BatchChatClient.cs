@@ -27,9 +27,11 @@ public sealed class BatchChatClient(IChatClient model, ReplyStore store, BatchRo
         ArgumentNullException.ThrowIfNull(messages);
         cancellationToken.ThrowIfCancellationRequested();
         IReadOnlyList<ChatMessage> prompt = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        ChatOptions? told = new PaidCall(InnerClient, options).Options;
+        var call = new PaidCall(InnerClient, options);
+        ChatOptions? told = call.Options;
         ReplyKey key = ReplyKey.Of(_endpoint, prompt, options)
             ?? throw new NotSupportedException("The request holds what decides its answer but is not known here, so that it cannot be answered in a batch.");
+        call.NoteKey(key);
         if (store.Find(key) is { } reply)
         {
             return Task.FromResult(reply);

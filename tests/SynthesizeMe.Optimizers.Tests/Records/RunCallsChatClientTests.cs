@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace SynthesizeMe.Optimizers.Tests.Records;
 
-public sealed class RunCallsTests : IDisposable
+public sealed class RunCallsChatClientTests : IDisposable
 {
     private static readonly RunStarted Started = new("fit", [], "m", 0, "", "", DateTimeOffset.UnixEpoch);
 
@@ -73,8 +73,7 @@ public sealed class RunCallsTests : IDisposable
     {
         using (RunWriter writer = RunWriter.Create(_folder, Started))
         {
-            var calls = new RunCalls(writer);
-            using IChatClient client = calls.Outside(calls.Inside(new Model()).UseReplyStore(Path.Combine(_folder, "replies.sqlite")));
+            using IChatClient client = new RunCallsChatClient(new Model().UseReplyStore(Path.Combine(_folder, "replies.sqlite")), writer);
             await ask(client);
         }
 
