@@ -68,7 +68,11 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
                 PersonOutcome outcome = await FitAsync(people[i], steps, token).ConfigureAwait(false);
                 fits[i] = outcome.Fit;
                 _ = trained.Value;
-                _ = Interlocked.Decrement(ref unfitted) == 0 && late ? rest.Value : null;
+                if (Interlocked.Decrement(ref unfitted) == 0 && late)
+                {
+                    _ = rest.Value;
+                }
+
                 outcome = await AskAsync(people[i], outcome, await atOnce.Value.ConfigureAwait(false), refused, token).ConfigureAwait(false);
                 outcome = await AskAsync(people[i], outcome, await trained.Value.ConfigureAwait(false), refused, token).ConfigureAwait(false);
                 if (late)

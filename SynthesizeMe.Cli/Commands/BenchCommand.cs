@@ -77,19 +77,19 @@ internal sealed class BenchCommand
         Directory.CreateDirectory(directory);
         using RunLog log = _runs.Begin(call, Path.Combine(directory, RunOptions.FolderName), data.SelectMany(d => d.Users).SelectMany(u => u.Pairs));
         using ModelSession session = _replies.Open(call, call.Model == ModelChoice.Offline ? null : Path.Combine(directory, StoreOptions.FileName), log);
-        return await log.WatchAsync(() => MeasureAsync(call, session, log, embeddings, data, directory, cancellationToken));
+        return await log.WatchAsync(() => MeasureAsync(call, session, log, benchmark, embeddings, data, directory, cancellationToken));
     }
 
     private async Task<int> MeasureAsync(
         Invocation call,
         ModelSession session,
         RunLog log,
+        BenchmarkOptions benchmark,
         IEmbeddingGenerator<string, Embedding<float>> embeddings,
         IReadOnlyList<PreferenceDataSet> data,
         string directory,
         CancellationToken cancellationToken)
     {
-        BenchmarkOptions benchmark = Options(call);
         IChatClient client = call.WithinBudget(session.Client);
         var run = new Benchmark(client, _options.Methods(call.Parsed, client, embeddings, benchmark), benchmark);
         var estimate = new RunEstimate(_meter, benchmark.Price, call.Surroundings.Time);
