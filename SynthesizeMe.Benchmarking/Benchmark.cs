@@ -75,7 +75,7 @@ public sealed class Benchmark(IChatClient chatClient, IEnumerable<IBenchmarkMeth
         PreferenceDataSet[] sets = [.. data.Select(Sample)];
         int users = sets.Sum(s => s.Users.Length);
         int before = 0;
-        var runner = new BenchmarkRunner(chatClient, _methods, _options.People);
+        using var runner = new BenchmarkRunner(chatClient, _methods, _options.People);
         var measured = new List<Measurement<PersonRecords>>();
         foreach (PreferenceDataSet set in sets)
         {

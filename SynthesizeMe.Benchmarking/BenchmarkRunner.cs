@@ -31,8 +31,11 @@ internal sealed record Measurement<T>(ImmutableArray<T> People, ImmutableSortedD
 /// <param name="chatClient">The model.</param>
 /// <param name="methods">The methods.</param>
 /// <param name="options">How people are measured.</param>
-internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBenchmarkMethod> methods, HeldOutOptions options)
+internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBenchmarkMethod> methods, HeldOutOptions options) : IDisposable
 {
+    // Those who ask when there is no place wait in turn.
+    private readonly SemaphoreSlim _questions = new(options.MaxParallelQuestions);
+
     /// <summary>Whether people are fitted.</summary>
     public bool NeedsFit { get; } = methods.Any(m => m.Needs.HasFlag(BenchmarkNeeds.Fit));
 
@@ -56,7 +59,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         Exception? interruption = null;
         int done = 0;
 
-        // Training takes a while: it waits for the first fit, and whoever is fitted asks the other methods meanwhile.
+        // Training takes a while: it waits until somebody has asked all other methods, and whoever has not asks them meanwhile.
         (Preparation atOnce, Preparation trained, Preparation rest) = (Prepare(Stage.AtOnce), Prepare(Stage.Trained), Prepare(Stage.Late));
         try
         {
@@ -67,7 +70,6 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
                 var steps = progress is null ? null : new Steps(step => progress.Report(new(user, step, Volatile.Read(ref done), people.Length)));
                 PersonOutcome outcome = await FitAsync(people[i], steps, token).ConfigureAwait(false);
                 fits[i] = outcome.Fit;
-                _ = trained.Value;
                 if (Interlocked.Decrement(ref unfitted) == 0 && late)
                 {
                     _ = rest.Value;
@@ -120,6 +122,8 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
             },
             cancellationToken);
     }
+
+    public void Dispose() => _questions.Dispose();
 
     private static Stage StageOf(IBenchmarkMethod method) =>
         method.Needs.HasFlag(BenchmarkNeeds.EveryonesFits) ? Stage.Late
@@ -200,7 +204,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
             .Where(r => r.Method.Answer is not null && !(r.Method.SameAs is { } same && own.Contains(same)))
             .SelectMany(r => person.Held.Select(p => (r.Name, r.Method.Answer!, p)))];
         PairOutcome?[] said = await Batch.RunAsync(
-            asked, options.Synthesis.MaxParallel, (a, token) => AskAsync(a.Name, a.Answer, a.Pair, refused, token), cancellationToken).ConfigureAwait(false);
+            asked, options.Synthesis.MaxParallel, (a, token) => AskInTurnAsync(a.Name, a.Answer, a.Pair, refused, token), cancellationToken).ConfigureAwait(false);
         ImmutableDictionary<string, ImmutableArray<PairOutcome>> answers = asked.Zip(said)
             .GroupBy(a => a.First.Name, a => a.Second)
             .Where(g => g.All(o => o is not null))
@@ -218,6 +222,20 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
             Answers = outcome.Answers.AddRange(answers),
             NotAvailable = outcome.NotAvailable.AddRange(ready.Where(r => r.Method.NotAvailable is not null).Select(r => KeyValuePair.Create(r.Name, r.Method.NotAvailable!))),
         };
+    }
+
+    private async Task<PairOutcome?> AskInTurnAsync(
+        string name, AnswerPair answer, PreferencePair pair, ConcurrentDictionary<string, string> refused, CancellationToken cancellationToken)
+    {
+        await _questions.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await AskAsync(name, answer, pair, refused, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _questions.Release();
+        }
     }
 
     private static async Task<PairOutcome?> AskAsync(

@@ -16,6 +16,22 @@ public sealed record HeldOutOptions
 
     /// <summary>The most people at once; 4 by default. The result does not depend on it.</summary>
     public int MaxParallelUsers { get; init; } = 4;
+
+    /// <summary>
+    /// The most questions about test pairs that are worked on at once, over all people; no limit by default. A method asks the model one thing after the
+    /// other about a pair, so that about as many as the model answers at once keep it busy; those beyond it wait with their prompts in memory. The
+    /// result does not depend on it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>
+    public int MaxParallelQuestions
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = int.MaxValue;
 }
 
 /// <summary>Where a measurement is.</summary>
@@ -52,7 +68,7 @@ public sealed class HeldOutEvaluation(IChatClient chatClient, HeldOutOptions? op
         ArgumentNullException.ThrowIfNull(pairs);
         PreferenceDataSet data = PreferenceDataSet.Of("", pairs);
         IChatClient tested = _options.Synthesis.Budget is { } budget ? new BudgetChatClient(chatClient, budget) : chatClient;
-        var runner = new BenchmarkRunner(chatClient, BenchmarkMethods.OfFit(tested, _options.Synthesis.Predict), _options);
+        using var runner = new BenchmarkRunner(chatClient, BenchmarkMethods.OfFit(tested, _options.Synthesis.Predict), _options);
         Measurement<UserOutcome> measured = await runner.RunAsync(data, Outcome, progress, cancellationToken).ConfigureAwait(false);
         return new HeldOutReport(measured.People, data.Users.Length, _options.Synthesis.Seed, measured.Interruption);
     }

@@ -14,12 +14,13 @@ public static class BenchmarkReport
     /// <summary>Writes the page; it depends on the run's records only, and equal runs give equal bytes. Texts of the data are escaped.</summary>
     /// <param name="run">The run, finished or not.</param>
     /// <param name="writer">Where it goes; it is written from beginning to end and never held as a whole.</param>
-    public static void Write(BenchmarkRun run, TextWriter writer)
+    /// <param name="tables">The tables of the run, where they are at hand; else they are worked out.</param>
+    public static void Write(BenchmarkRun run, TextWriter writer, BenchmarkTables? tables = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(writer);
         var html = new Html(writer);
-        var figures = new ReportFigures(run);
+        var figures = new ReportFigures(run, tables);
         var sections = new FigureSections(html, figures);
         var people = new PeopleSection(html, figures);
         var about = new RunSections(html, figures);
@@ -32,10 +33,11 @@ public static class BenchmarkReport
     /// <summary>Writes the page to a file; an interrupted writer leaves a former one as it was.</summary>
     /// <param name="run">The run.</param>
     /// <param name="path">The file.</param>
+    /// <param name="tables">The tables of the run, where they are at hand; else they are worked out.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static Task WriteAsync(BenchmarkRun run, string path) => BenchmarkRun.ReplaceAsync(path, writer =>
+    public static Task WriteAsync(BenchmarkRun run, string path, BenchmarkTables? tables = null) => BenchmarkRun.ReplaceAsync(path, writer =>
     {
-        Write(run, writer);
+        Write(run, writer, tables);
         return Task.CompletedTask;
     });
 

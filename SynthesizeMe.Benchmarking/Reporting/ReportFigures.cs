@@ -11,10 +11,10 @@ internal sealed class ReportFigures
     private static readonly string[] Personal = [.. Headliners, "length-rule", "self-consistency"];
 
     /// <summary>Works them out.</summary>
-    public ReportFigures(BenchmarkRun run)
+    public ReportFigures(BenchmarkRun run, BenchmarkTables? tables = null)
     {
         Run = run;
-        Tables = BenchmarkTables.Of(run).Tables;
+        Tables = (tables ?? BenchmarkTables.Of(run)).Tables;
         Measured = [.. Overall.Methods.Where(m => m.NotAvailable is null)];
         Headline = Headliners.FirstOrDefault(name => Find(name)?.Difference is not null);
         People = Person.All(run, Headline);

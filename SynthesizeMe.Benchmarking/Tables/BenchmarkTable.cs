@@ -85,11 +85,13 @@ public sealed record BenchmarkTable
         Dictionary<(string, string, string), double> generic =
             results[BenchmarkMethods.Generic].ToDictionary(r => (r.Data, r.User, r.Pair), r => r.Score);
         FitRecord[] fits = [.. users.Select(u => u.Fit).OfType<FitRecord>()];
+        var methods = new MethodRow[run.Run.Methods.Length];
+        Parallel.For(0, methods.Length, m => methods[m] = MethodRow.Of(run.Run, run.Run.Methods[m], [.. results[run.Run.Methods[m].Name]], generic, users, data));
         return new()
         {
             Data = data,
             Users = users.Count(u => u.Skipped is null),
-            Methods = [.. run.Run.Methods.Select(m => MethodRow.Of(run.Run, m, [.. results[m.Name]], generic, users, data))],
+            Methods = [.. methods],
             Chosen = fits.GroupBy(f => f.Chosen, StringComparer.Ordinal).ToImmutableSortedDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
             Fit = Spending.Sum(fits.Select(f => f.Spend), run.Run.Price is not null),
             Skipped = [.. users.Where(u => u.Skipped is not null).Select(u => new SkippedPerson(u.Data, u.User, u.Skipped!))],

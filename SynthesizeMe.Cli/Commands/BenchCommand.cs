@@ -112,6 +112,7 @@ internal sealed class BenchCommand
             // Within a budget, one after the other, so that it finishes as many people as it can. Else twice as many as there may be calls at once, because
             // a step of a fit may be a single call.
             MaxParallelUsers = call.Budget is null ? 2 * call.Options.Parallel(call.Parsed) : 1,
+            MaxParallelQuestions = 2 * call.Options.Parallel(call.Parsed),
         },
         Samples = _options.Samples(call.Parsed),
         Confidence = _options.Confidence(call.Parsed),
@@ -146,17 +147,11 @@ internal sealed class BenchCommand
         BenchmarkRun run = result.Interruption is { } cause
             ? result.Run with { Run = result.Run.Run with { Interrupted = call.Errors.Describe(cause) } }
             : result.Run;
-        Task<BenchmarkTables> tabulated = Task.Run(async () =>
-        {
-            BenchmarkTables made = BenchmarkTables.Of(run);
-            await made.WriteAsync(directory);
-            return made;
-        });
+        var tables = BenchmarkTables.Of(run);
         await Task.WhenAll(
-            run.WriteAsync(directory, CancellationToken.None),
-            tabulated,
-            Task.Run(() => BenchmarkReport.WriteAsync(run, Path.Combine(directory, BenchmarkReport.HtmlFile))));
-        BenchmarkTables tables = await tabulated;
+            Task.Run(() => run.WriteAsync(directory, CancellationToken.None)),
+            Task.Run(() => BenchmarkReport.WriteAsync(run, Path.Combine(directory, BenchmarkReport.HtmlFile), tables)),
+            tables.WriteAsync(directory));
         log.Table(tables.Tables.SelectMany(BenchText.Rows));
         int measured = run.Users.Count(u => u.Skipped is null);
         if (call.Json)

@@ -13,11 +13,8 @@ namespace BenchScale;
 /// <summary>A server that speaks OpenAI's API and takes its time over every call; what it prefers depends on the prompt by chance.</summary>
 internal sealed class SlowServer : IAsyncDisposable
 {
-    /// <summary>A timer of so many whole milliseconds goes off up to one later, and its work waits for a thread: on average, that is what it takes longer.</summary>
-    private static readonly TimeSpan TimerLag = TimeSpan.FromMilliseconds(1);
-
     private readonly WebApplication _app;
-    private readonly TimeSpan _latency;
+    private readonly ExactDelay _delay;
     private long _answered;
     private long _ticks;
     private int _now;
@@ -26,7 +23,7 @@ internal sealed class SlowServer : IAsyncDisposable
     private SlowServer(WebApplication app, TimeSpan latency)
     {
         _app = app;
-        _latency = latency;
+        _delay = new ExactDelay(latency);
     }
 
     /// <summary>Where it listens.</summary>
@@ -50,7 +47,7 @@ internal sealed class SlowServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>What a call has taken since <see cref="Begin"/>, from its first byte to the end of its reply, on average: timers are not exact.</summary>
+    /// <summary>What a call has taken since <see cref="Begin"/>, from its first byte to the end of its reply, on average.</summary>
     public TimeSpan Took => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _ticks) / Math.Max(1, Answered));
 
     /// <summary>Counts from here.</summary>
@@ -61,7 +58,11 @@ internal sealed class SlowServer : IAsyncDisposable
         Volatile.Write(ref _most, 0);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _delay.Dispose();
+    }
 
     private async Task AnswerAsync(HttpContext call)
     {
@@ -74,7 +75,7 @@ internal sealed class SlowServer : IAsyncDisposable
 
         try
         {
-            Task latency = Task.Delay(_latency - TimerLag);
+            Task latency = _delay.WaitAsync();
             byte[] body = await ReadAsync(call.Request);
             string reply = Reply(body);
             await latency;

@@ -14,6 +14,10 @@ namespace SynthesizeMe.Rewards;
 internal sealed class LogisticRidge(DifferenceMatrix matrix, int[] rows, float[]? offsets)
 {
     private const int PartRows = 2048;
+
+    /// <summary>Fewer numbers than these are added up sooner than other threads are woken, and calls that are under way have use for them.</summary>
+    private const long WorthThreads = 1 << 20;
+
     private const int MostSteps = 40;
     private const int MostDirections = 250;
     private const double Tolerance = 1e-4;
@@ -125,9 +129,12 @@ internal sealed class LogisticRidge(DifferenceMatrix matrix, int[] rows, float[]
     private float[] Sum(RowWork work)
     {
         var sums = new float[_parts][];
-        if (_parts == 1)
+        if ((long)rows.Length * matrix.Columns < WorthThreads)
         {
-            RunPart(0);
+            for (int part = 0; part < _parts; part++)
+            {
+                RunPart(part);
+            }
         }
         else
         {

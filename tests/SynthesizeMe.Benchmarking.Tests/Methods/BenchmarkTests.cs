@@ -130,6 +130,50 @@ public class BenchmarkTests
         Assert.Equal(["late", "late", "early", "early", "late", "late", "early", "early"], result.Run.Results.Select(r => r.Method));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(12)]
+    public async Task Only_so_many_questions_are_worked_on_at_once_over_all_people(int most)
+    {
+        var counting = new Lock();
+        int now = 0;
+        int atOnce = 0;
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var method = new Custom("good", Good)
+        {
+            Work = async () =>
+            {
+                bool isLast;
+                lock (counting)
+                {
+                    atOnce = Math.Max(atOnce, ++now);
+                    isLast = now == most;
+                }
+
+                if (isLast)
+                {
+                    // Whoever is not kept from it comes in meanwhile.
+                    await Task.Delay(20, TestContext.Current.CancellationToken);
+                    enough.TrySetResult();
+                }
+
+                await enough.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+                lock (counting)
+                {
+                    now--;
+                }
+            },
+        };
+        var options = new BenchmarkOptions { People = new() { MaxParallelUsers = 4, MaxParallelQuestions = most } };
+
+        BenchmarkResult result = await Some.RunAsync(Some.People(4, 8), [method], options);
+
+        Assert.Null(result.Interruption);
+        Assert.Equal(16, method.Asked.Count);
+        Assert.Equal(most, atOnce);
+    }
+
     [Fact]
     public async Task Whoever_was_finished_is_kept_when_the_run_is_stopped()
     {

@@ -64,6 +64,9 @@ internal sealed class Custom(string name, Func<TestQuestion, MethodAnswer> answe
 
     public string? SameAs { get; init; }
 
+    /// <summary>What it does before it answers.</summary>
+    public Func<Task> Work { get; init; } = () => Task.CompletedTask;
+
     public List<TrainingData> Prepared { get; } = [];
 
     public List<BenchmarkPerson> Taken { get; } = [];
@@ -78,13 +81,22 @@ internal sealed class Custom(string name, Func<TestQuestion, MethodAnswer> answe
 
     private PersonMethod Take(BenchmarkPerson person)
     {
-        Taken.Add(person);
+        lock (Taken)
+        {
+            Taken.Add(person);
+        }
+
         return AgainstPerson(person) is { } reason ? PersonMethod.None(reason) : PersonMethod.Ready(AnswerAsync) with { SameAs = SameAs };
     }
 
-    private Task<MethodAnswer> AnswerAsync(TestQuestion question, CancellationToken cancellationToken)
+    private async Task<MethodAnswer> AnswerAsync(TestQuestion question, CancellationToken cancellationToken)
     {
-        Asked.Add(question);
-        return Task.FromResult(answer(question));
+        lock (Asked)
+        {
+            Asked.Add(question);
+        }
+
+        await Work();
+        return answer(question);
     }
 }
