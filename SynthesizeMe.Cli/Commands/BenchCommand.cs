@@ -67,7 +67,7 @@ internal sealed class BenchCommand
         string? directory = _runs.IsDryRun(parsed) ? null : _options.Directory(parsed);
         BenchmarkOptions benchmark = Options(call);
         IReadOnlyList<PreferenceDataSet> data = await _data.ReadAllAsync(parsed, call.Errors, cancellationToken);
-        using IEmbeddingGenerator<string, Embedding<float>> embeddings = call.Surroundings.OpenEmbeddings(_options.Embeddings(parsed) with { IsCalled = directory is not null });
+        using IEmbeddingGenerator<string, Embedding<float>> embeddings = OpenEmbeddings(call, directory);
         if (directory is null)
         {
             using IChatClient silent = call.Surroundings.OpenModel(call.Model with { IsCalled = false });
@@ -100,6 +100,15 @@ internal sealed class BenchCommand
         }
 
         return await ReportAsync(call, result, log, directory);
+    }
+
+    private IEmbeddingGenerator<string, Embedding<float>> OpenEmbeddings(Invocation call, string? directory)
+    {
+        ModelChoice model = _options.Embeddings(call.Parsed) with { IsCalled = directory is not null };
+        IEmbeddingGenerator<string, Embedding<float>> opened = call.Surroundings.OpenEmbeddings(model);
+        return directory is null || model.Provider == ModelProvider.Offline || _replies.KeepsNothing(call)
+            ? opened
+            : new KeptEmbeddings(opened, model.Where, Path.Combine(directory, KeptEmbeddings.FileName));
     }
 
     private BenchmarkOptions Options(Invocation call) => new()

@@ -48,7 +48,7 @@ internal sealed class BenchOptions
 
     private readonly Option<string> _embeddings = new("--embeddings")
     {
-        Description = "What reward models read: offline (how texts are written, no model), or the embeddings of openai:NAME or ollama:NAME. They are not kept in the store.",
+        Description = "What reward models read: offline (how texts are written, no model), or the embeddings of openai:NAME or ollama:NAME, which are kept in DIR/embeddings.sqlite.",
         HelpName = "MODEL",
         DefaultValueFactory = _ => "offline",
     };

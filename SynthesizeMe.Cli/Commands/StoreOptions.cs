@@ -40,6 +40,9 @@ internal sealed class StoreOptions
         }
     }
 
+    /// <summary>Whether nothing is to be kept.</summary>
+    public bool KeepsNothing(Invocation call) => call.Parsed.GetValue(_store) == None;
+
     /// <summary>Finds out what does not go together, before anything is read or asked.</summary>
     /// <exception cref="UsageException">The options do not go together.</exception>
     public void Require(Invocation call)
@@ -49,7 +52,7 @@ internal sealed class StoreOptions
             return;
         }
 
-        if (call.Parsed.GetValue(_store) == None)
+        if (KeepsNothing(call))
         {
             throw new UsageException($"--batch takes its replies from a store; leave out --store {None}");
         }

@@ -13,9 +13,11 @@ internal sealed class FaultNamingEmbeddings(IEmbeddingGenerator<string, Embeddin
     public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
+        string[] texts = [.. values];
+        GeneratedEmbeddings<Embedding<float>> embeddings;
         try
         {
-            return await base.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
+            embeddings = await base.GenerateAsync(texts, options, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -25,5 +27,9 @@ internal sealed class FaultNamingEmbeddings(IEmbeddingGenerator<string, Embeddin
         {
             throw new OperationCanceledException("The call was cancelled.", e, cancellationToken);
         }
+
+        return embeddings.Count == texts.Length
+            ? embeddings
+            : throw new ModelFailedException($"{model.Where} gave {Figures.Count(embeddings.Count, "embedding")} for {Figures.Count(texts.Length, "text")}. Use a model that embeds every text.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using SynthesizeMe.Benchmarking;
 
@@ -5,6 +6,8 @@ namespace SynthesizeMe.Cli.Tests;
 
 public sealed class BenchEmbeddingsTests
 {
+    private readonly ConcurrentQueue<string> _embedded = [];
+
     [Fact]
     public async Task Reward_models_read_the_embeddings_of_a_served_model()
     {
@@ -50,12 +53,103 @@ public sealed class BenchEmbeddingsTests
         Assert.Contains("nothing listens there", bench.Error, StringComparison.Ordinal);
     }
 
-    private static Response Embed(Request request)
+    [Fact]
+    public async Task No_text_is_embedded_twice_by_the_same_model()
+    {
+        using var server = new LoopbackServer(Embed);
+        using var cli = new Cli();
+
+        Outcome first = await BenchAsync(cli, server);
+        string results = File.ReadAllText(cli["out/results.jsonl"]);
+        string[] paid = [.. _embedded];
+        Outcome second = await BenchAsync(cli, server);
+        int again = _embedded.Count - paid.Length;
+        Outcome other = await BenchAsync(cli, server, "openai:others");
+
+        Assert.Equal([0, 0, 0], [first.Code, second.Code, other.Code]);
+        Assert.Equal(16, paid.Length);
+        Assert.Equal(paid.Distinct(), paid);
+        Assert.Equal(0, again);
+        Assert.Equal(32, _embedded.Count);
+        Assert.Equal(results, File.ReadAllText(cli["out/results.jsonl"]));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_stopped_pays_for_the_rest_only()
+    {
+        int left = 3;
+        using var server = new LoopbackServer(r => Interlocked.Decrement(ref left) >= 0 ? Embed(r) : new Response(400, "{}"));
+        using var cli = new Cli();
+
+        Outcome stopped = await BenchAsync(cli, server);
+        int before = _embedded.Count;
+        left = int.MaxValue;
+        Outcome resumed = await BenchAsync(cli, server);
+
+        Assert.Equal([3, 0], [stopped.Code, resumed.Code]);
+        Assert.InRange(before, 1, 15);
+        Assert.Equal(16, _embedded.Count);
+        Assert.Equal(_embedded.Distinct(), _embedded);
+    }
+
+    [Fact]
+    public async Task A_model_that_leaves_texts_out_is_named()
+    {
+        using var server = new LoopbackServer(_ => new Response(200, """{"object":"list","model":"words","data":[],"usage":{"prompt_tokens":1,"total_tokens":1}}"""));
+        using var cli = new Cli();
+
+        Outcome bench = await BenchAsync(cli, server);
+
+        Assert.Equal(3, bench.Code);
+        Assert.Contains("gave 0 embeddings for 8 texts. Use a model that embeds every text.", bench.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_kept_where_no_store_is_wanted()
+    {
+        using var server = new LoopbackServer(Embed);
+        using var cli = new Cli();
+
+        Outcome bench = await BenchAsync(cli, server, "openai:words", "--store", "none");
+
+        Assert.True(bench.Code == 0, bench.Error);
+        Assert.False(File.Exists(cli["out/embeddings.sqlite"]));
+    }
+
+    [Fact]
+    public async Task A_file_that_holds_something_else_is_named_and_left_as_it_is()
+    {
+        using var server = new LoopbackServer(Embed);
+        using var cli = new Cli();
+        Directory.CreateDirectory(cli["out"]);
+        string foreign = cli.Write("out/embeddings.sqlite", [.. Enumerable.Repeat("this is somebody's diary", 50)]);
+        string before = File.ReadAllText(foreign);
+
+        Outcome bench = await BenchAsync(cli, server);
+
+        Assert.Equal(1, bench.Code);
+        Assert.Contains($"{foreign}: embeddings cannot be kept there: ", bench.Error, StringComparison.Ordinal);
+        Assert.Contains("--store none", bench.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(foreign));
+    }
+
+    private static Task<Outcome> BenchAsync(Cli cli, LoopbackServer server, string model = "openai:words", params string[] more)
+    {
+        string input = cli.Write("people.jsonl", [.. People.Terse("ada", 8), .. People.Terse("bob", 8)]);
+        return cli.RunAsync(["bench", input, "--methods", "reward,reward+user", "--output", cli["out"], "--embeddings", model, "--embeddings-endpoint", server.Address, .. more]);
+    }
+
+    private Response Embed(Request request)
     {
         JsonNode body = JsonNode.Parse(request.Body)!;
         JsonNode input = body["input"]!;
         string[] texts = input is JsonArray list ? [.. list.Select(t => t!.GetValue<string>())] : [input.GetValue<string>()];
         bool asBytes = body["encoding_format"]?.GetValue<string>() == "base64";
+        foreach (string text in texts)
+        {
+            _embedded.Enqueue(text);
+        }
+
         return new Response(200, new JsonObject
         {
             ["object"] = "list",
