@@ -54,7 +54,7 @@ internal sealed class RewardMethods(IEmbeddingGenerator<string, Embedding<float>
     }
 
     /// <summary>The judge that knows most of the person, whether it was chosen or not.</summary>
-    private static JudgeArtefact Known(BenchmarkPerson person)
+    internal static JudgeArtefact Known(BenchmarkPerson person)
     {
         ImmutableSortedDictionary<JudgeMethod, PersonalizedJudge> judges = person.Fit!.Judges;
         PersonalizedJudge judge = judges.GetValueOrDefault(JudgeMethod.PersonaAndDemos) ?? judges.GetValueOrDefault(JudgeMethod.Persona) ?? person.Fit.Judge;

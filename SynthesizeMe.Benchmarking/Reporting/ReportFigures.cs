@@ -6,7 +6,7 @@ namespace SynthesizeMe.Benchmarking;
 /// <summary>What the report shows of a run, worked out from its records.</summary>
 internal sealed class ReportFigures
 {
-    private static readonly string[] Headliners = ["chosen", "persona+demos", "persona", "demos", "history", "rubric", "demographics", "style+user", "reward+persona", "reward+user"];
+    private static readonly string[] Headliners = ["chosen", "persona+demos", "persona", "demos", "history", "rubric", "demographics", "style+user", "reward+persona", "reward+user", "served+persona"];
 
     private static readonly string[] Personal = [.. Headliners, "length-rule", "self-consistency"];
 

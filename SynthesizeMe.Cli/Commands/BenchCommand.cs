@@ -26,7 +26,8 @@ internal sealed class BenchCommand
 
         Methods, in the order of the table:
           random, longer, length-rule, style, style+user, direct, generic, demographics, history, persona, demos,
-          persona+demos, chosen, rubric, self-consistency, reward, reward+user, reward+persona
+          persona+demos, chosen, rubric, self-consistency, reward, reward+user, reward+persona; and with
+          --reward-endpoint served, served+persona
 
         Writes DIR/run.json, users.jsonl, results.jsonl, table.json, table.md and report.html, the page to look at. A
         run that was stopped in whatever way goes on from there when it is started again, and pays for no reply twice.
@@ -68,16 +69,17 @@ internal sealed class BenchCommand
         BenchmarkOptions benchmark = Options(call);
         IReadOnlyList<PreferenceDataSet> data = await _data.ReadAllAsync(parsed, call.Errors, cancellationToken);
         using IEmbeddingGenerator<string, Embedding<float>> embeddings = OpenEmbeddings(call, directory);
+        using RewardServer? served = _options.Served(call);
         if (directory is null)
         {
             using IChatClient silent = call.Surroundings.OpenModel(call.Model with { IsCalled = false });
-            return Foresee(call, new Benchmark(silent, _options.Methods(parsed, silent, embeddings, benchmark), benchmark), data);
+            return Foresee(call, new Benchmark(silent, _options.Methods(parsed, silent, embeddings, served, benchmark), benchmark), data);
         }
 
         Directory.CreateDirectory(directory);
         using RunLog log = _runs.Begin(call, Path.Combine(directory, RunOptions.FolderName), data.SelectMany(d => d.Users).SelectMany(u => u.Pairs));
         using ModelSession session = _replies.Open(call, call.Model == ModelChoice.Offline ? null : Path.Combine(directory, StoreOptions.FileName), log);
-        return await log.WatchAsync(() => MeasureAsync(call, session, log, benchmark, embeddings, data, directory, cancellationToken));
+        return await log.WatchAsync(() => MeasureAsync(call, session, log, benchmark, embeddings, served, data, directory, cancellationToken));
     }
 
     private async Task<int> MeasureAsync(
@@ -86,12 +88,13 @@ internal sealed class BenchCommand
         RunLog log,
         BenchmarkOptions benchmark,
         IEmbeddingGenerator<string, Embedding<float>> embeddings,
+        RewardServer? served,
         IReadOnlyList<PreferenceDataSet> data,
         string directory,
         CancellationToken cancellationToken)
     {
         IChatClient client = call.WithinBudget(session.Client);
-        var run = new Benchmark(client, _options.Methods(call.Parsed, client, embeddings, benchmark), benchmark);
+        var run = new Benchmark(client, _options.Methods(call.Parsed, client, embeddings, served, benchmark), benchmark);
         var estimate = new RunEstimate(_meter, benchmark.Price, call.Surroundings.Time);
         BenchmarkResult result = await call.Progress.ShowAsync("measuring", progress => run.RunAsync(data, new Steps(progress, estimate, log, benchmark.People.Synthesis.Effort), cancellationToken));
         if (result.Interruption is null or ReplyMissingException && await session.WriteRequestsAsync(call.Errors, cancellationToken) is { } waiting)

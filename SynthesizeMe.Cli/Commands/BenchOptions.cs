@@ -59,6 +59,25 @@ internal sealed class BenchOptions
         HelpName = "URL",
     };
 
+    private readonly Option<string?> _rewardEndpoint = new("--reward-endpoint")
+    {
+        Description = $"The address of a served reward model; measures {string.Join(" and ", RewardServer.Names)} as well. A key is taken from {RewardServer.KeyVariable}.",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string?> _rewardModel = new("--reward-model")
+    {
+        Description = "The name of the served reward model. [default: none is sent]",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string> _rewardProtocol = new("--reward-protocol")
+    {
+        Description = "How it is spoken to: classify or score (vLLM), or rerank (text-embeddings-inference).",
+        HelpName = "PROTOCOL",
+        DefaultValueFactory = _ => "classify",
+    };
+
     /// <summary>Adds them to a command.</summary>
     public BenchOptions(Command command)
     {
@@ -66,7 +85,8 @@ internal sealed class BenchOptions
         ModelOptions.RequirePositive(_samples);
         RequireWithin(_fraction, v => v is > 0 and < 1, "a number between 0 and 1, such as 0.5");
         RequireWithin(_confidence, v => v is >= 0.5 and <= 1, "a number from 0.5 to 1, such as 0.7");
-        foreach (Option option in (Option[])[_methods, _output, _fraction, _sample, _samples, _confidence, _embeddings, _embeddingsEndpoint])
+        _rewardProtocol.AcceptOnlyFromAmong([.. Enum.GetNames<RewardProtocol>().Select(n => n.ToLowerInvariant())]);
+        foreach (Option option in (Option[])[_methods, _output, _fraction, _sample, _samples, _confidence, _embeddings, _embeddingsEndpoint, _rewardEndpoint, _rewardModel, _rewardProtocol])
         {
             command.Add(option);
         }
@@ -92,12 +112,31 @@ internal sealed class BenchOptions
     /// <exception cref="UsageException">It is none.</exception>
     public ModelChoice Embeddings(ParseResult parsed) => ModelChoice.Parse(parsed.GetValue(_embeddings)!, parsed.GetValue(_embeddingsEndpoint));
 
+    /// <summary>The served reward model; <see langword="null"/> for none.</summary>
+    /// <exception cref="UsageException">Its address is none, or is missing.</exception>
+    public RewardServer? Served(Invocation call)
+    {
+        string? model = call.Parsed.GetValue(_rewardModel);
+        if (call.Parsed.GetValue(_rewardEndpoint) is not { } endpoint)
+        {
+            return model is null ? null : throw new UsageException("--reward-model needs the address of its server; name it with --reward-endpoint URL");
+        }
+
+        var served = new ServedRewardOptions
+        {
+            Endpoint = ModelChoice.ParseAddress(_rewardEndpoint.Name, endpoint, "http://localhost:8000/classify"),
+            Protocol = Enum.Parse<RewardProtocol>(call.Parsed.GetValue(_rewardProtocol)!, ignoreCase: true),
+            Model = model,
+        };
+        return new(served, call.Surroundings.Environment(RewardServer.KeyVariable)?.Trim(), call.Surroundings.Time);
+    }
+
     /// <summary>The methods that were asked for, in the order of the table.</summary>
     /// <exception cref="UsageException">One of them is none.</exception>
     public ImmutableArray<IBenchmarkMethod> Methods(
-        ParseResult parsed, IChatClient client, IEmbeddingGenerator<string, Embedding<float>> embeddings, BenchmarkOptions options)
+        ParseResult parsed, IChatClient client, IEmbeddingGenerator<string, Embedding<float>> embeddings, RewardServer? served, BenchmarkOptions options)
     {
-        ImmutableArray<IBenchmarkMethod> all = BenchmarkMethods.All(client, embeddings, options.Samples, options.People.Synthesis.Seed);
+        ImmutableArray<IBenchmarkMethod> all = [.. BenchmarkMethods.All(client, embeddings, options.Samples, options.People.Synthesis.Seed), .. served?.Methods ?? []];
         string list = parsed.GetValue(_methods)!;
         if (list == All)
         {
@@ -106,7 +145,9 @@ internal sealed class BenchOptions
 
         string[] names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         string? unknown = names.FirstOrDefault(n => all.All(m => m.Name != n));
-        return names.Length == 0 || unknown is not null
+        return unknown is not null && RewardServer.Names.Contains(unknown)
+            ? throw new UsageException($"'{unknown}' needs a served reward model; name its address with {_rewardEndpoint.Name} URL")
+            : names.Length == 0 || unknown is not null
             ? throw new UsageException($"'{unknown ?? list}' is not a method; use {All}, or some of {string.Join(", ", all.Select(m => m.Name))}")
             : [.. all.Where(m => names.Contains(m.Name))];
     }

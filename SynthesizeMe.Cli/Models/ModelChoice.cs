@@ -77,8 +77,16 @@ internal sealed record ModelChoice(ModelProvider Provider, string Name, Uri? End
             throw new UsageException("--endpoint has no meaning for the offline model; name the server's model, as in --model openai:NAME");
         }
 
-        return Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
-            ? uri
-            : throw new UsageException("--endpoint is not an http or https address; write it as in http://localhost:8080/v1");
+        return ParseAddress("--endpoint", endpoint, "http://localhost:8080/v1");
     }
+
+    /// <summary>Reads an address.</summary>
+    /// <param name="option">The option that has it.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="example">What one looks like.</param>
+    /// <exception cref="UsageException">It is none.</exception>
+    public static Uri ParseAddress(string option, string address, string example) =>
+        Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new UsageException($"{option} is not an http or https address; write it as in {example}");
 }

@@ -13,7 +13,7 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
 {
     private const string Redacted = "***";
 
-    private static readonly string[] KeyVariables = ["OPENAI_API_KEY", "ANTHROPIC_API_KEY"];
+    private static readonly string[] KeyVariables = ["OPENAI_API_KEY", "ANTHROPIC_API_KEY", RewardServer.KeyVariable];
 
     /// <summary>The exit code that an exception calls for.</summary>
     public static int ExitCodeOf(Exception exception) => exception switch

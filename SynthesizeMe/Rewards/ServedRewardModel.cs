@@ -191,12 +191,16 @@ public sealed class ServedRewardModel(HttpClient httpClient, ServedRewardOptions
 /// <param name="body">What it said.</param>
 /// <param name="inner">The cause.</param>
 public sealed class ServedRewardException(Uri endpoint, string problem, string body, Exception? inner = null)
-    : Exception($"{endpoint} {problem}. It said: {Excerpt(body)}", inner)
+    : Exception($"{Address(endpoint)} {problem}. It said: {Excerpt(body)}", inner)
 {
     private const int Longest = 200;
 
     /// <summary>All that the server said.</summary>
     public string Body { get; } = body;
+
+    /// <summary>Credentials in an address are nobody's to read, and neither is a query that may hold some.</summary>
+    private static string Address(Uri endpoint) =>
+        endpoint.IsAbsoluteUri ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : endpoint.ToString();
 
     private static string Excerpt(string body) => body.Length == 0 ? "nothing" : body.Length <= Longest ? body : body[..Longest] + "…";
 }

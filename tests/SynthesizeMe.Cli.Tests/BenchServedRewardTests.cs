@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using SynthesizeMe.Benchmarking;
+using SynthesizeMe.Testing;
+
+namespace SynthesizeMe.Cli.Tests;
+
+public sealed class BenchServedRewardTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_served_reward_model_is_measured_without_and_with_the_persona()
+    {
+        using var server = new LoopbackServer(Judge);
+        using var cli = new Cli();
+
+        Outcome bench = await BenchAsync(cli, server.Address, "--reward-model", "taste", "--methods", "served,served+persona");
+        BenchmarkRun run = await BenchmarkRun.ReadAsync(cli["out"], Ct);
+
+        Assert.True(bench.Code == 0, bench.Error);
+        Assert.Equal(["served", "served+persona"], run.Results.Select(r => r.Method).Distinct());
+        Assert.All(run.Results, r => Assert.Equal((1, 0), (r.Score, r.Spend.Calls)));
+        Assert.All(server.Requests, r => Assert.Equal("taste", JsonNode.Parse(r.Body)!["model"]!.GetValue<string>()));
+        string persona = run.Users[0].Fit!.Persona!;
+        string[] texts = [.. server.Requests.SelectMany(r => JsonNode.Parse(r.Body)!["input"]!.AsArray().Select(t => t!.GetValue<string>()))];
+        Assert.Equal(8, texts.Count(t => t.Contains(persona, StringComparison.Ordinal)));
+        Assert.Equal(16, texts.Length);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_busy_is_asked_again()
+    {
+        int left = 2;
+        using var server = new LoopbackServer(r => Interlocked.Decrement(ref left) >= 0 ? new Response(503, "{}") : Judge(r));
+        using var cli = new Cli { Time = new InstantTime() };
+
+        Outcome bench = await BenchAsync(cli, server.Address, "--methods", "served");
+
+        Assert.True(bench.Code == 0, bench.Error);
+    }
+
+    [Fact]
+    public async Task A_key_is_sent_and_shown_nowhere()
+    {
+        using var server = new LoopbackServer(r => new Response(401, new JsonObject { ["heard"] = r.Head }.ToJsonString()));
+        using var cli = new Cli { Environment = { ["REWARD_API_KEY"] = "hush-0123456789" } };
+
+        Outcome bench = await BenchAsync(cli, server.Address.Replace("http://", "http://me:secret@", StringComparison.Ordinal), "--methods", "served");
+
+        Assert.Equal(3, bench.Code);
+        Assert.Contains($"{server.Address}/ answered 401", bench.Error, StringComparison.Ordinal);
+        Assert.All(server.Requests, r => Assert.Contains("Bearer hush-0123456789", r.Head, StringComparison.Ordinal));
+        string written = string.Concat(Directory.EnumerateFiles(cli["out"], "*", SearchOption.AllDirectories).Select(File.ReadAllText));
+        Assert.All(["hush-0123456789", "secret"], s => Assert.DoesNotContain(s, bench.Out + bench.Error + written, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_named()
+    {
+        using var cli = new Cli { Time = new InstantTime() };
+        string nowhere = LoopbackServer.Nowhere;
+
+        Outcome bench = await BenchAsync(cli, nowhere, "--methods", "served");
+
+        Assert.Equal(3, bench.Code);
+        Assert.Contains($"the reward model at {nowhere}", bench.Error, StringComparison.Ordinal);
+        Assert.Contains("cannot be reached: ", bench.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'served' needs a served reward model; name its address with --reward-endpoint URL", "--methods", "served")]
+    [InlineData("--reward-model needs the address of its server; name it with --reward-endpoint URL", "--reward-model", "taste")]
+    [InlineData("--reward-endpoint is not an http or https address; write it as in http://localhost:8000/classify", "--reward-endpoint", "localhost:8000")]
+    [InlineData("'telepathy' not recognized", "--reward-protocol", "telepathy")]
+    public async Task What_is_missing_or_wrong_is_told(string reason, params string[] arguments)
+    {
+        using var cli = new Cli();
+
+        Outcome bench = await cli.RunAsync(["bench", People.Sample, "--output", cli["out"], .. arguments]);
+
+        Assert.Equal(2, bench.Code);
+        Assert.Contains(reason, bench.Error, StringComparison.Ordinal);
+    }
+
+    private static Task<Outcome> BenchAsync(Cli cli, string address, params string[] more) =>
+        cli.RunAsync(["bench", cli.Write("people.jsonl", People.Terse("ada", 8)), "--output", cli["out"], "--reward-endpoint", address, .. more]);
+
+    /// <summary>Likes completions that begin with "Answer".</summary>
+    private static Response Judge(Request request) => new(200, new JsonObject
+    {
+        ["data"] = new JsonArray([.. JsonNode.Parse(request.Body)!["input"]!.AsArray().Select((text, i) => new JsonObject
+        {
+            ["index"] = i,
+            ["probs"] = new JsonArray(text!.GetValue<string>().Split("]]\n")[^1].StartsWith("Answer ", StringComparison.Ordinal) ? 2.0 : -1.0),
+        })]),
+    }.ToJsonString());
+}
