@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 
 namespace SynthesizeMe.Cli;
@@ -8,8 +9,10 @@ namespace SynthesizeMe.Cli;
 internal sealed class FaultNamingEmbeddings(IEmbeddingGenerator<string, Embedding<float>> inner, ModelChoice model)
     : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
 {
+    private int _length;
+
     /// <inheritdoc/>
-    /// <exception cref="ModelFailedException">There are no embeddings.</exception>
+    /// <exception cref="ModelFailedException">There are no embeddings, or not as many as texts, or they are none.</exception>
     public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -28,8 +31,29 @@ internal sealed class FaultNamingEmbeddings(IEmbeddingGenerator<string, Embeddin
             throw new OperationCanceledException("The call was cancelled.", e, cancellationToken);
         }
 
-        return embeddings.Count == texts.Length
-            ? embeddings
-            : throw new ModelFailedException($"{model.Where} gave {Figures.Count(embeddings.Count, "embedding")} for {Figures.Count(texts.Length, "text")}. Use a model that embeds every text.");
+        if (embeddings.Count != texts.Length)
+        {
+            throw new ModelFailedException($"{model.Where} gave {Figures.Count(embeddings.Count, "embedding")} for {Figures.Count(texts.Length, "text")}. Use a model that embeds every text.");
+        }
+
+        foreach (Embedding<float> embedding in embeddings)
+        {
+            Check(embedding.Vector.Span);
+        }
+
+        return embeddings;
+    }
+
+    private void Check(ReadOnlySpan<float> numbers)
+    {
+        int length = Interlocked.CompareExchange(ref _length, numbers.Length, 0);
+        string? fault = numbers.IsEmpty ? "an embedding without numbers"
+            : length != 0 && length != numbers.Length ? $"embeddings of {length} and of {Figures.Count(numbers.Length, "number")}"
+            : !TensorPrimitives.IsFiniteAll(numbers) ? "an embedding with a number that is not finite"
+            : null;
+        if (fault is not null)
+        {
+            throw new ModelFailedException($"{model.Where} gave {fault}. Use another model.");
+        }
     }
 }

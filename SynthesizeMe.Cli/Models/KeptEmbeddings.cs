@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.AI;
@@ -61,17 +60,12 @@ internal sealed class KeptEmbeddings(IEmbeddingGenerator<string, Embedding<float
     /// <inheritdoc/>
     protected override Task WriteCacheAsync(string key, Embedding<float> value, CancellationToken cancellationToken)
     {
-        // What is none is refused by whoever asked; kept, it would be refused for ever.
-        if (!value.Vector.IsEmpty && TensorPrimitives.IsFiniteAll<float>(value.Vector.Span))
+        Use("INSERT OR REPLACE INTO embeddings VALUES ($key, $numbers)", command =>
         {
-            Use("INSERT OR REPLACE INTO embeddings VALUES ($key, $numbers)", command =>
-            {
-                command.Parameters.AddWithValue("$key", key);
-                command.Parameters.AddWithValue("$numbers", MemoryMarshal.AsBytes(value.Vector.Span).ToArray());
-                return command.ExecuteNonQuery();
-            });
-        }
-
+            command.Parameters.AddWithValue("$key", key);
+            command.Parameters.AddWithValue("$numbers", MemoryMarshal.AsBytes(value.Vector.Span).ToArray());
+            return command.ExecuteNonQuery();
+        });
         return Task.CompletedTask;
     }
 

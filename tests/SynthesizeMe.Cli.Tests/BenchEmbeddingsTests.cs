@@ -92,16 +92,28 @@ public sealed class BenchEmbeddingsTests
         Assert.Equal(_embedded.Distinct(), _embedded);
     }
 
-    [Fact]
-    public async Task A_model_that_leaves_texts_out_is_named()
+    [Theory]
+    [InlineData(0, "AACAPwAAgD8=", "gave 0 embeddings for 8 texts. Use a model that embeds every text.")]
+    [InlineData(8, "AACAPwAAwH8=", "gave an embedding with a number that is not finite. Use another model.")]
+    [InlineData(7, "AACAPwAAgD8=", "gave embeddings of 2 and of 1 number. Use another model.")]
+    public async Task A_model_that_embeds_badly_is_named(int embeddings, string numbers, string reason)
     {
-        using var server = new LoopbackServer(_ => new Response(200, """{"object":"list","model":"words","data":[],"usage":{"prompt_tokens":1,"total_tokens":1}}"""));
+        // The eighth, where only seven are as they are said to be, has one number less.
+        string[] all = [.. Enumerable.Repeat(numbers, embeddings), .. embeddings == 7 ? ["AACAPw=="] : Array.Empty<string>()];
+        using var server = new LoopbackServer(_ => new Response(200, new JsonObject
+        {
+            ["object"] = "list",
+            ["model"] = "words",
+            ["data"] = new JsonArray([.. all.Select((e, i) => new JsonObject { ["object"] = "embedding", ["index"] = i, ["embedding"] = e })]),
+            ["usage"] = new JsonObject { ["prompt_tokens"] = 1, ["total_tokens"] = 1 },
+        }.ToJsonString()));
         using var cli = new Cli();
 
         Outcome bench = await BenchAsync(cli, server);
 
         Assert.Equal(3, bench.Code);
-        Assert.Contains("gave 0 embeddings for 8 texts. Use a model that embeds every text.", bench.Error, StringComparison.Ordinal);
+        Assert.Contains($"openai:words at {server.Address}/ {reason}", bench.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(cli["out/report.html"]));
     }
 
     [Fact]
