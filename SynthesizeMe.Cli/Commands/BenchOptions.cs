@@ -128,7 +128,7 @@ internal sealed class BenchOptions
             Protocol = Enum.Parse<RewardProtocol>(call.Parsed.GetValue(_rewardProtocol)!, ignoreCase: true),
             Model = model,
         };
-        return new(served, call.Surroundings.Environment(RewardServer.KeyVariable)?.Trim(), call.Surroundings.Time);
+        return new(served, call.Surroundings.Environment(RewardServer.KeyVariable)?.Trim(), call.Options.Parallel(call.Parsed), call.Surroundings.Time);
     }
 
     /// <summary>The methods that were asked for, in the order of the table.</summary>

@@ -19,9 +19,9 @@ internal sealed class RewardServer : IDisposable
     private readonly HttpClient _client;
     private readonly ServedRewardModel _model;
 
-    public RewardServer(ServedRewardOptions options, string? key, TimeProvider time)
+    public RewardServer(ServedRewardOptions options, string? key, int parallel, TimeProvider time)
     {
-        _client = new HttpClient(new Patient(options.Endpoint, time)) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new Patient(options.Endpoint, parallel, time)) { Timeout = Timeout.InfiniteTimeSpan };
         if (key is { Length: > 0 })
         {
             _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -45,7 +45,7 @@ internal sealed class RewardServer : IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>Asks again where that may help, and names the server where it does not.</summary>
-    private sealed class Patient(Uri endpoint, TimeProvider time) : DelegatingHandler(new SocketsHttpHandler())
+    private sealed class Patient(Uri endpoint, int parallel, TimeProvider time) : DelegatingHandler(new SocketsHttpHandler { MaxConnectionsPerServer = parallel })
     {
         private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 

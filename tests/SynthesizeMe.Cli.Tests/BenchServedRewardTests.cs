@@ -40,6 +40,34 @@ public sealed class BenchServedRewardTests
     }
 
     [Fact]
+    public async Task A_server_is_asked_no_more_at_once_than_allowed()
+    {
+        int now = 0;
+        int most = 0;
+        using var cli = new Cli();
+        using var server = new LoopbackServer(r =>
+        {
+            lock (cli)
+            {
+                most = Math.Max(most, ++now);
+            }
+
+            Thread.Sleep(20);
+            lock (cli)
+            {
+                now--;
+            }
+
+            return Judge(r);
+        });
+
+        Outcome bench = await BenchAsync(cli, server.Address, "--methods", "served", "--parallel", "2");
+
+        Assert.True(bench.Code == 0, bench.Error);
+        Assert.InRange(most, 1, 2);
+    }
+
+    [Fact]
     public async Task A_key_is_sent_and_shown_nowhere()
     {
         using var server = new LoopbackServer(r => new Response(401, new JsonObject { ["heard"] = r.Head }.ToJsonString()));
