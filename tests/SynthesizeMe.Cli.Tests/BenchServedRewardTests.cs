@@ -61,7 +61,7 @@ public sealed class BenchServedRewardTests
             return Judge(r);
         });
 
-        Outcome bench = await BenchAsync(cli, server.Address, "--methods", "served", "--parallel", "2");
+        Outcome bench = await BenchAsync(cli, ["ada", "bob", "cleo", "dan"], server.Address, "--methods", "served", "--parallel", "2");
 
         Assert.True(bench.Code == 0, bench.Error);
         Assert.InRange(most, 1, 2);
@@ -111,7 +111,10 @@ public sealed class BenchServedRewardTests
     }
 
     private static Task<Outcome> BenchAsync(Cli cli, string address, params string[] more) =>
-        cli.RunAsync(["bench", cli.Write("people.jsonl", People.Terse("ada", 8)), "--output", cli["out"], "--reward-endpoint", address, .. more]);
+        BenchAsync(cli, ["ada"], address, more);
+
+    private static Task<Outcome> BenchAsync(Cli cli, string[] people, string address, params string[] more) => cli.RunAsync(
+        ["bench", cli.Write("people.jsonl", people.SelectMany(p => People.Terse(p, 8))), "--output", cli["out"], "--reward-endpoint", address, .. more]);
 
     /// <summary>Likes completions that begin with "Answer".</summary>
     private static Response Judge(Request request) => new(200, new JsonObject
