@@ -73,28 +73,28 @@ internal sealed class BenchCommand
         if (directory is null)
         {
             using IChatClient silent = call.Surroundings.OpenModel(call.Model with { IsCalled = false });
-            return Foresee(call, new Benchmark(silent, _options.Methods(parsed, silent, embeddings, served, benchmark), benchmark), data);
+            return Foresee(call, Over(silent), data);
         }
 
         Directory.CreateDirectory(directory);
         using RunLog log = _runs.Begin(call, Path.Combine(directory, RunOptions.FolderName), data.SelectMany(d => d.Users).SelectMany(u => u.Pairs));
         using ModelSession session = _replies.Open(call, call.Model == ModelChoice.Offline ? null : Path.Combine(directory, StoreOptions.FileName), log);
-        return await log.WatchAsync(() => MeasureAsync(call, session, log, benchmark, embeddings, served, data, directory, cancellationToken));
+        return await log.WatchAsync(() => MeasureAsync(call, session, log, Over, benchmark, data, directory, cancellationToken));
+
+        Benchmark Over(IChatClient client) => new(client, _options.Methods(parsed, client, embeddings, served, benchmark), benchmark);
     }
 
     private async Task<int> MeasureAsync(
         Invocation call,
         ModelSession session,
         RunLog log,
+        Func<IChatClient, Benchmark> over,
         BenchmarkOptions benchmark,
-        IEmbeddingGenerator<string, Embedding<float>> embeddings,
-        RewardServer? served,
         IReadOnlyList<PreferenceDataSet> data,
         string directory,
         CancellationToken cancellationToken)
     {
-        IChatClient client = call.WithinBudget(session.Client);
-        var run = new Benchmark(client, _options.Methods(call.Parsed, client, embeddings, served, benchmark), benchmark);
+        Benchmark run = over(call.WithinBudget(session.Client));
         var estimate = new RunEstimate(_meter, benchmark.Price, call.Surroundings.Time);
         BenchmarkResult result = await call.Progress.ShowAsync("measuring", progress => run.RunAsync(data, new Steps(progress, estimate, log, benchmark.People.Synthesis.Effort), cancellationToken));
         if (result.Interruption is null or ReplyMissingException && await session.WriteRequestsAsync(call.Errors, cancellationToken) is { } waiting)
@@ -136,7 +136,7 @@ internal sealed class BenchCommand
 
     /// <summary>An address may hold credentials, and a query that holds some: they are in no file.</summary>
     private static string WithoutCredentials(string argument) => Uri.TryCreate(argument, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
-        ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        ? address.WithoutCredentials()
         : argument;
 
     private static int Foresee(Invocation call, Benchmark benchmark, IReadOnlyList<PreferenceDataSet> data)

@@ -124,7 +124,7 @@ internal sealed class BenchOptions
 
         var served = new ServedRewardOptions
         {
-            Endpoint = ModelChoice.ParseAddress(_rewardEndpoint.Name, endpoint, "http://localhost:8000/classify"),
+            Endpoint = Addresses.Parse(_rewardEndpoint.Name, endpoint, "http://localhost:8000/classify"),
             Protocol = Enum.Parse<RewardProtocol>(call.Parsed.GetValue(_rewardProtocol)!, ignoreCase: true),
             Model = model,
         };

@@ -75,6 +75,6 @@ internal sealed class RunOptions
     /// <summary>An argument without keys, and an address without what it may hold of credentials.</summary>
     private static string WithoutSecrets(ErrorReporter errors, string argument) => errors.Redact(
         argument.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(argument, UriKind.Absolute, out Uri? address)
-            ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            ? address.WithoutCredentials()
             : argument);
 }

@@ -41,7 +41,7 @@ internal sealed record ModelChoice(ModelProvider Provider, string Name, Uri? End
     /// <summary>The model and its address, without credentials that the address may hold.</summary>
     public string Where => Endpoint is null
         ? ToString()
-        : $"{this} at {Endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
+        : $"{this} at {Endpoint.WithoutCredentials()}";
 
     /// <summary>Reads <c>offline</c> or <c>PROVIDER:NAME</c>.</summary>
     /// <exception cref="UsageException">It is neither.</exception>
@@ -77,16 +77,6 @@ internal sealed record ModelChoice(ModelProvider Provider, string Name, Uri? End
             throw new UsageException("--endpoint has no meaning for the offline model; name the server's model, as in --model openai:NAME");
         }
 
-        return ParseAddress("--endpoint", endpoint, "http://localhost:8080/v1");
+        return Addresses.Parse("--endpoint", endpoint, "http://localhost:8080/v1");
     }
-
-    /// <summary>Reads an address.</summary>
-    /// <param name="option">The option that has it.</param>
-    /// <param name="address">The address.</param>
-    /// <param name="example">What one looks like.</param>
-    /// <exception cref="UsageException">It is none.</exception>
-    public static Uri ParseAddress(string option, string address, string example) =>
-        Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
-            ? uri
-            : throw new UsageException($"{option} is not an http or https address; write it as in {example}");
 }

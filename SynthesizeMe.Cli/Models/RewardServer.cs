@@ -74,15 +74,13 @@ internal sealed class RewardServer : IDisposable
             }
             catch (HttpRequestException e)
             {
-                throw new ModelFailedException($"the reward model at {Where} cannot be reached: {e.Message} Check --reward-endpoint, and that the server runs.", e);
+                throw new ModelFailedException($"the reward model at {endpoint.WithoutCredentials()} cannot be reached: {e.Message} Check --reward-endpoint, and that the server runs.", e);
             }
             catch (TimeoutRejectedException e)
             {
-                throw new ModelFailedException($"the reward model at {Where} gave no answer within {Longest.TotalMinutes} minutes.", e);
+                throw new ModelFailedException($"the reward model at {endpoint.WithoutCredentials()} gave no answer within {Longest.TotalMinutes} minutes.", e);
             }
         }
-
-        private string Where => endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
         private static CallFault FaultOf(HttpResponseMessage response, TimeProvider time) =>
             CallFaults.OfStatus((int)response.StatusCode, response.Headers.RetryAfter?.ToString(), time);
