@@ -74,7 +74,7 @@ internal sealed class RewardServer : IDisposable
             }
             catch (HttpRequestException e)
             {
-                throw new ModelFailedException($"the reward model at {endpoint.WithoutCredentials()} cannot be reached: {e.Message} Check --reward-endpoint, and that the server runs.", e);
+                throw new ModelFailedException($"the reward model at {endpoint.WithoutCredentials()} cannot be reached: {e.Message.TrimEnd('.')}. Check --reward-endpoint, and that the server runs.", e);
             }
             catch (TimeoutRejectedException e)
             {
