@@ -155,7 +155,11 @@ internal sealed class ReplyTail : IDisposable
         }
     }
 
-    private static byte[] Header(long begun) => Encoding.UTF8.GetBytes($"{{\"tail\":1,\"begun\":\"{begun:x16}\"}}\n");
+    private static ReadOnlySpan<byte> BeforeBegun => """{"tail":1,"begun":" """u8[..^1];
+
+    private static ReadOnlySpan<byte> AfterBegun => "\"}\n"u8;
+
+    private static byte[] Header(long begun) => [.. BeforeBegun, .. Encoding.UTF8.GetBytes($"{begun:x16}"), .. AfterBegun];
 
     /// <summary>Writes replies behind what was read, over the torn line of a process that was killed.</summary>
     private void Write(StoredReply[] replies)
@@ -199,6 +203,9 @@ internal sealed class ReplyTail : IDisposable
             _length = RandomAccess.GetLength(_file.SafeFileHandle);
             if (read < HeaderLength)
             {
+                // Nothing yet, or the torn line of a process that was killed.
+                Header(0).AsSpan(read).CopyTo(header[read..]);
+                _ = Begun(header);
                 return;
             }
 
@@ -251,7 +258,9 @@ internal sealed class ReplyTail : IDisposable
         return taken;
     }
 
-    private long Begun(ReadOnlySpan<byte> header) => long.TryParse(header[^19..^3], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long begun)
+    private long Begun(ReadOnlySpan<byte> header) =>
+        header.StartsWith(BeforeBegun) && header.EndsWith(AfterBegun)
+        && long.TryParse(header[BeforeBegun.Length..^AfterBegun.Length], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long begun)
         ? begun
         : throw new ReplyStoreException($"{_path}: is not what a reply store keeps beside it. Move it away, or name another store.");
 

@@ -39,6 +39,9 @@ public class ReplyTailTests
     [InlineData("{\"tail\":1,\"begun\":\"0000000000000001\"}\n\0\0\0\0\n", "the line at byte 38 is damaged")]
     [InlineData("{\"tail\":1,\"begun\":\"0000000000000001\"}\n{}\n", "the line at byte 38 is damaged (it has neither a 'custom_id' nor a 'key' that is an address)")]
     [InlineData("something that somebody else keeps in a file of this name\n", "is not what a reply store keeps beside it")]
+    [InlineData("theirs, numbered:  0000000000000001\"}\n", "is not what a reply store keeps beside it")]
+    [InlineData("{\"theirs\":1}\n", "is not what a reply store keeps beside it")]
+    [InlineData("{\"tail\":1,\"begun\":\"00theirs", "is not what a reply store keeps beside it")]
     public void A_damaged_tail_is_named_and_left_as_it_is(string content, string message)
     {
         using var place = new TemporaryStore();
@@ -93,11 +96,7 @@ public class ReplyTailTests
                             Assert.Equal(0, tail.Count);
                             break;
                         case "tear":
-                            using (var file = new FileStream(place["a"], FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
-                            {
-                                file.Write(Encoding.UTF8.GetBytes(new string('x', number + 1)));
-                            }
-
+                            Tear(place["a"], 9 * (number + 1));
                             break;
                         default:
                             // The places in this order, as a store looks for a reply.
@@ -110,6 +109,20 @@ public class ReplyTailTests
                 Assert.All(written, i => Assert.True(other.Find(Key(i)) is not null || settled.Contains(Key(i))));
             },
             iter: 300);
+    }
+
+    /// <summary>What a process leaves that is killed while it writes: the first bytes of its lines, over what another has left so.</summary>
+    private static void Tear(string path, int length)
+    {
+        // In its place, as a writer would: the locks of this process end when any of its files of that name is closed.
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        file.SetLength(Array.LastIndexOf(bytes, (byte)'\n') + 1);
+        file.Position = file.Length;
+        string line = file.Length > 0 ? "" : $$"""{"tail":1,"begun":"{{1:x16}}"}{{"\n"}}""";
+        line += """{"key":"torn in the middle of it, as long as the longest that is asked for""";
+        file.Write(Encoding.UTF8.GetBytes(line), 0, length);
     }
 
     private static StoredReply Stored(int number) => new(Key(number), "p", "m", DateTimeOffset.UnixEpoch, 1, 1, ReplyJson.TryWrite(Reply($"{number}"))!);
