@@ -29,7 +29,7 @@ internal sealed class RewardMethods(IEmbeddingGenerator<string, Embedding<float>
             (training, token) => TrainAsync(
                 training,
                 new() { Residuals = false, Conditions = RewardConditions.Persona | RewardConditions.Demos },
-                training.People.ToImmutableDictionary(p => p.Id, Known, StringComparer.Ordinal),
+                Blind(training.People),
                 token),
             person => new RewardPerson(person.Id, Known(person))),
     ];
@@ -46,11 +46,22 @@ internal sealed class RewardMethods(IEmbeddingGenerator<string, Embedding<float>
     }
 
     private async Task<IRewardModel> TrainAsync(
-        TrainingData training, BradleyTerryOptions options, IReadOnlyDictionary<string, JudgeArtefact>? judges, CancellationToken cancellationToken)
+        TrainingData training, BradleyTerryOptions options, Func<PreferencePair, JudgeArtefact?>? judges, CancellationToken cancellationToken)
     {
         BradleyTerryTraining trained = await BradleyTerryRewardModel.TrainAsync(
             embeddings, [.. training.People.SelectMany(p => p.Pairs)], options with { Seed = training.Seed }, judges, cancellationToken).ConfigureAwait(false);
         return trained.Model;
+    }
+
+    /// <summary>What is told of a person with a pair that is learned from: nothing that was made of it.</summary>
+    private static Func<PreferencePair, JudgeArtefact> Blind(IEnumerable<BenchmarkPerson> people)
+    {
+        var known = people.ToImmutableDictionary(p => p.Id, p => (Judge: Known(p), p.Fit!.BlindPersonas), StringComparer.Ordinal);
+        return pair =>
+        {
+            (JudgeArtefact judge, ImmutableDictionary<string, string> personas) = known[pair.UserId];
+            return personas.TryGetValue(pair.Id, out string? persona) && judge.Persona is not null ? judge with { Persona = persona } : judge;
+        };
     }
 
     /// <summary>The judge that knows most of the person, whether it was chosen or not.</summary>

@@ -39,7 +39,10 @@ public sealed class BradleyTerryRewardModel : IRewardModel
     /// <param name="embeddings">Embeds the texts. The model keeps it and does not dispose it.</param>
     /// <param name="pairs">The choices of any number of people. Those marked as test are left out.</param>
     /// <param name="options">How to train.</param>
-    /// <param name="judges">Persona and demonstrations by person, for models that are conditioned on them.</param>
+    /// <param name="judges">
+    /// Persona and demonstrations to tell with a pair, for models that are conditioned on them. A persona that was induced from the very pair gives it away: take
+    /// one of <see cref="Fit.BlindPersonas"/> where there is one.
+    /// </param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <exception cref="ArgumentException">There is no pair to learn from, or an option is out of range.</exception>
     /// <exception cref="InvalidOperationException">The generator gives embeddings of different lengths, or not finite.</exception>
@@ -47,7 +50,7 @@ public sealed class BradleyTerryRewardModel : IRewardModel
         IEmbeddingGenerator<string, Embedding<float>> embeddings,
         IReadOnlyList<PreferencePair> pairs,
         BradleyTerryOptions? options = null,
-        IReadOnlyDictionary<string, JudgeArtefact>? judges = null,
+        Func<PreferencePair, JudgeArtefact?>? judges = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(embeddings);

@@ -49,7 +49,8 @@ internal sealed class CrossValidatedFit(IChatClient chatClient, SynthesisOptions
             progress?.Report(new(FitStage.SelectDemos, 2 * pairs.Length, 2 * pairs.Length));
         }
 
-        return choice.Decide();
+        Fit fit = choice.Decide();
+        return personas?.Blind is { } blind ? fit with { BlindPersonas = blind } : fit;
     }
 
     private static ImmutableArray<PreferencePair> Usable(PreferenceSplit split) =>

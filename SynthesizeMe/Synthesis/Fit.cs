@@ -17,7 +17,14 @@ public sealed record Fit(
     ImmutableSortedDictionary<JudgeMethod, PersonalizedJudge> Judges,
     PreferenceSplit Split,
     Usage Usage,
-    string? Stopped);
+    string? Stopped)
+{
+    /// <summary>
+    /// For a pair, by its id, the persona that was induced without the pair's conversation (without the pair alone, where all are in one): what a model that learns
+    /// from the pair may be told of the person. Empty where none was induced for comparison, as in <see cref="FitEffort.Quick"/> and <see cref="FitEffort.Published"/>.
+    /// </summary>
+    public ImmutableDictionary<string, string> BlindPersonas { get; init; } = ImmutableDictionary<string, string>.Empty;
+}
 
 /// <summary>A step of a fit.</summary>
 /// <param name="Stage">The stage.</param>

@@ -28,6 +28,7 @@ public class RealPeopleTests
         Assert.Equal([19, 40, 50, 109], tables.Tables.Select(t => t.Users));
         Dictionary<string, MethodRow> all = tables.Tables[^1].Methods.ToDictionary(m => m.Name);
         Assert.True(all["reward+user"].Accuracy > all["reward"].Accuracy);
+        Assert.True(all["reward+persona"].Accuracy > all["reward"].Accuracy);
         Assert.True(all["style+user"].Accuracy > all["style"].Accuracy);
         Assert.True(all["history"].Accuracy > all["generic"].Accuracy);
         Assert.InRange(all["chosen"].Difference!.Mean, -0.005, 1);

@@ -14,7 +14,7 @@ internal static class BradleyTerryTrainer
         IEmbeddingGenerator<string, Embedding<float>> embeddings,
         IReadOnlyList<PreferencePair> pairs,
         BradleyTerryOptions options,
-        IReadOnlyDictionary<string, JudgeArtefact>? judges,
+        Func<PreferencePair, JudgeArtefact?>? judges,
         CancellationToken cancellationToken)
     {
         Check(options);
@@ -68,7 +68,7 @@ internal static class BradleyTerryTrainer
         IEmbeddingGenerator<string, Embedding<float>> embeddings,
         PreferencePair[] pairs,
         BradleyTerryOptions options,
-        IReadOnlyDictionary<string, JudgeArtefact>? judges,
+        Func<PreferencePair, JudgeArtefact?>? judges,
         CancellationToken cancellationToken)
     {
         DifferenceMatrix? matrix = null;
@@ -87,9 +87,9 @@ internal static class BradleyTerryTrainer
         return matrix!;
     }
 
-    private static string[] Texts(PreferencePair pair, RewardConditions conditions, IReadOnlyDictionary<string, JudgeArtefact>? judges)
+    private static string[] Texts(PreferencePair pair, RewardConditions conditions, Func<PreferencePair, JudgeArtefact?>? judges)
     {
-        var person = new RewardPerson(pair.UserId, judges?.GetValueOrDefault(pair.UserId));
+        var person = new RewardPerson(pair.UserId, judges?.Invoke(pair));
         return
         [
             RewardText.Write(new RewardRequest(pair.Context, pair.Chosen) { Person = person }, conditions, pair),

@@ -1,3 +1,8 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
+using SynthesizeMe.Offline;
+using SynthesizeMe.Signatures;
+
 namespace SynthesizeMe.Benchmarking.Tests.Methods;
 
 /// <summary>The methods that ask no chat model.</summary>
@@ -107,6 +112,41 @@ public class PlainMethodTests
         Assert.Equal(["user 0", "user 1"], told.Select(r => r.Person!.UserId).Distinct());
         Assert.All(result.Run.Results, r => Assert.Equal((0, Said.Second, Said.First), (r.Score, r.Forward, r.Backward)));
         Assert.All(result.Run.Results, r => Assert.Equal(1 / (1 + Math.Exp(-5)), r.Confidence!.Value, 12));
+    }
+
+    [Fact]
+    public async Task A_reward_model_learns_from_a_pair_with_a_persona_that_does_not_know_it_and_is_asked_with_the_one_that_knows_all()
+    {
+        PreferencePair[] pairs = [.. Enumerable.Range(0, 6).Select(i => Some.Pair("ada", i, $"good answer {i}.", $"bad answer {i}, alas."))];
+        PreferencePair test = Some.Pair("ada", 99, "good answer 99.", "bad answer 99, alas.");
+        using var model = new OfflineModel();
+        Fit fit = await new PersonaSynthesizer(model, new() { MaxParallel = 1 }).FitAsync(pairs, cancellationToken: Ct);
+        var person = new BenchmarkPerson(new BenchmarkUser("ada", [.. pairs]), fit with { BlindPersonas = pairs[1..].ToImmutableDictionary(p => p.Id, p => $"without {p.Chosen}") });
+        var embeddings = new Recorded();
+        IBenchmarkMethod method = BenchmarkMethods.All(model, embeddings, samples: 1, seed: 0).Single(m => m.Name == "reward+persona");
+
+        PreparedMethod prepared = await method.PrepareAsync(new TrainingData("data", [person], 0), Ct);
+        PersonMethod taken = await prepared.Take!(person, Ct);
+        await taken.Answer!(new TestQuestion(test.Id, test.Context, test.Chosen, test.Rejected), Ct);
+
+        string persona = fit.Judges[JudgeMethod.PersonaAndDemos].Persona!;
+        Assert.Equal(
+            [.. pairs.SelectMany((p, i) => Enumerable.Repeat(i == 0 ? persona : $"without {p.Chosen}", 2)), persona, persona],
+            embeddings.Texts.Select(t => MessageSections.Read(t)["persona"]));
+    }
+
+    /// <summary>Keeps what it embeds.</summary>
+    private sealed class Recorded() : DelegatingEmbeddingGenerator<string, Embedding<float>>(new StyleEmbeddings())
+    {
+        public List<string> Texts { get; } = [];
+
+        public override Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+            IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            string[] texts = [.. values];
+            Texts.AddRange(texts);
+            return base.GenerateAsync(texts, options, cancellationToken);
+        }
     }
 
     /// <summary>A point for every character.</summary>

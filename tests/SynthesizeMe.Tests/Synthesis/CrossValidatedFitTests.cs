@@ -31,6 +31,23 @@ public class CrossValidatedFitTests
 
     [Theory]
     [MemberData(nameof(Efforts))]
+    public async Task For_every_pair_there_is_a_persona_that_was_induced_from_all_but_its_fold_of_conversations(FitEffort effort)
+    {
+        PreferencePair[] pairs = [.. Enumerable.Range(0, 12).Select(i => Pairs.One(i, $"conversation {i / 2}"))];
+
+        Fit fit = await Naming(a => a.Item % 3 != 0).FitAsync(pairs, Fits.With(effort));
+
+        Assert.Equal(effort == FitEffort.Quick ? [] : pairs.Select(p => p.Id).Order(), fit.BlindPersonas.Keys.Order());
+        Assert.All(fit.BlindPersonas, b =>
+        {
+            int conversation = Array.FindIndex(pairs, p => p.Id == b.Key) / 2;
+            int[] seen = [.. Enumerable.Range(0, 6).Where(c => c % 3 != conversation % 3)];
+            Assert.Equal(seen, Enumerable.Range(0, 12).Where(i => b.Value.Contains($"<{i}>", StringComparison.Ordinal)).Select(i => i / 2).Distinct());
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Efforts))]
     public async Task The_judges_that_come_of_it_know_all_pairs(FitEffort effort)
     {
         Fit fit = await Naming(a => a.Item % 3 != 0).FitAsync(Pairs.Of(12), Fits.With(effort));
