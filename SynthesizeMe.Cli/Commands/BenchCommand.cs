@@ -108,7 +108,7 @@ internal sealed class BenchCommand
     private IEmbeddingGenerator<string, Embedding<float>> OpenEmbeddings(Invocation call, string? directory)
     {
         ModelChoice model = _options.Embeddings(call.Parsed) with { IsCalled = directory is not null };
-        IEmbeddingGenerator<string, Embedding<float>> opened = call.Surroundings.OpenEmbeddings(model);
+        IEmbeddingGenerator<string, Embedding<float>> opened = call.OpenEmbeddings(model);
         return directory is null || model.Provider == ModelProvider.Offline || _replies.KeepsNothing(call)
             ? opened
             : new KeptEmbeddings(opened, model.Where, Path.Combine(directory, KeptEmbeddings.FileName));

@@ -128,7 +128,8 @@ internal sealed class BenchOptions
             Protocol = Enum.Parse<RewardProtocol>(call.Parsed.GetValue(_rewardProtocol)!, ignoreCase: true),
             Model = model,
         };
-        return new(served, call.Surroundings.Environment(RewardServer.KeyVariable)?.Trim(), call.Options.Parallel(call.Parsed), call.Surroundings.Time);
+        ModelPipeline limits = call.Options.Limits(call.Parsed);
+        return new(served, call.Surroundings.Environment(RewardServer.KeyVariable)?.Trim(), limits.Parallel, limits.CallRetries(call.Surroundings.Time));
     }
 
     /// <summary>The methods that were asked for, in the order of the table.</summary>

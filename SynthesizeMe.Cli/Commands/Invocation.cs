@@ -40,6 +40,10 @@ internal sealed record Invocation(Surroundings Surroundings, ModelOptions Option
     /// <summary>Opens another model behind the limits of the command line, without the budget.</summary>
     public IChatClient Open(ModelChoice model) => Options.Limits(Parsed).Around(Surroundings.OpenModel(model), Surroundings.Time);
 
+    /// <summary>Opens a model that embeds texts behind the limits of the command line.</summary>
+    public IEmbeddingGenerator<string, Embedding<float>> OpenEmbeddings(ModelChoice model) =>
+        Options.Limits(Parsed).Around(Surroundings.OpenEmbeddings(model), Surroundings.Time);
+
     /// <summary>Opens the model behind the limits of the command line and within the budget.</summary>
     public IChatClient OpenWithinBudget() => WithinBudget(Open());
 

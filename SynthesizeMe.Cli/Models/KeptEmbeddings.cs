@@ -20,8 +20,10 @@ internal sealed class KeptEmbeddings(IEmbeddingGenerator<string, Embedding<float
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
     private SqliteConnection? _file;
+    private int _length;
 
     /// <inheritdoc/>
+    /// <exception cref="ModelFailedException">The model's embeddings are not as long as those that were kept.</exception>
     public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -34,7 +36,7 @@ internal sealed class KeptEmbeddings(IEmbeddingGenerator<string, Embedding<float
 
         try
         {
-            return await base.GenerateAsync(texts, options, cancellationToken).ConfigureAwait(false);
+            return OfOneLength(await base.GenerateAsync(texts, options, cancellationToken).ConfigureAwait(false));
         }
         finally
         {
@@ -78,6 +80,21 @@ internal sealed class KeptEmbeddings(IEmbeddingGenerator<string, Embedding<float
         }
 
         base.Dispose(disposing);
+    }
+
+    private GeneratedEmbeddings<Embedding<float>> OfOneLength(GeneratedEmbeddings<Embedding<float>> embeddings)
+    {
+        foreach (int length in embeddings.Select(e => e.Vector.Length))
+        {
+            int first = Interlocked.CompareExchange(ref _length, length, 0);
+            if (first != 0 && first != length)
+            {
+                throw new ModelFailedException(
+                    $"{model} gives embeddings of another length than those that {path} keeps of it ({Math.Min(first, length)} and {Math.Max(first, length)} numbers), so it is another model now. Move that file away.");
+            }
+        }
+
+        return embeddings;
     }
 
     /// <summary>Takes all texts, or none where one of them is under way: then the end of that is returned.</summary>

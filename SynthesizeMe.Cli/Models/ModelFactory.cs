@@ -19,7 +19,7 @@ internal sealed class ModelFactory(Func<string, string?> environment)
     private const int MaxOutputTokens = 4096;
 
     /// <summary>Local models may take minutes for a long prompt.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static readonly Uri LocalOllama = new("http://localhost:11434");
 
@@ -27,7 +27,7 @@ internal sealed class ModelFactory(Func<string, string?> environment)
     /// <exception cref="ModelFailedException">Its key is missing.</exception>
     public IChatClient Open(ModelChoice model) => model.Provider switch
     {
-        ModelProvider.OpenAI => Named(model, OpenOpenAI(model)),
+        ModelProvider.OpenAI => Named(model, Connect(model).GetChatClient(model.Name).AsIChatClient()),
         ModelProvider.Ollama => Named(model with { Endpoint = model.Endpoint ?? LocalOllama }, OpenOllama(model)),
         ModelProvider.Anthropic => Named(model, OpenAnthropic(model)),
         _ => new OfflineModel(),
@@ -38,7 +38,7 @@ internal sealed class ModelFactory(Func<string, string?> environment)
     /// <exception cref="UsageException">The provider has no embeddings.</exception>
     public IEmbeddingGenerator<string, Embedding<float>> OpenEmbeddings(ModelChoice model) => model.Provider switch
     {
-        ModelProvider.OpenAI => new FaultNamingEmbeddings(Connect(model, retries: 3).GetEmbeddingClient(model.Name).AsIEmbeddingGenerator(), model),
+        ModelProvider.OpenAI => new FaultNamingEmbeddings(Connect(model).GetEmbeddingClient(model.Name).AsIEmbeddingGenerator(), model),
         ModelProvider.Ollama => new FaultNamingEmbeddings(OpenOllama(model), model with { Endpoint = model.Endpoint ?? LocalOllama }),
         ModelProvider.Anthropic => throw new UsageException($"{model} has no embeddings; use offline, openai:NAME or ollama:NAME"),
         _ => new StyleEmbeddings(),
@@ -46,19 +46,15 @@ internal sealed class ModelFactory(Func<string, string?> environment)
 
     private static FaultNamingChatClient Named(ModelChoice model, IChatClient client) => new(client, model);
 
-    private IChatClient OpenOpenAI(ModelChoice model)
-    {
-        // ModelPipeline makes calls again: a client that did so, too, would multiply the attempts, and hide them from the limits.
-        return Connect(model, retries: 0).GetChatClient(model.Name).AsIChatClient();
-    }
-
-    private OpenAIClient Connect(ModelChoice model, int retries)
+    private OpenAIClient Connect(ModelChoice model)
     {
         var options = new OpenAIClientOptions
         {
             Endpoint = model.Endpoint,
             NetworkTimeout = Patience,
-            RetryPolicy = new ClientRetryPolicy(retries),
+
+            // ModelPipeline makes calls again: a client that did so, too, would multiply the attempts, and hide them from the limits.
+            RetryPolicy = new ClientRetryPolicy(0),
             ClientLoggingOptions = new() { EnableLogging = false },
         };
         return new OpenAIClient(new ApiKeyCredential(Key(model)), options);

@@ -15,10 +15,19 @@ internal sealed record ModelPipeline(int Parallel, int Retries, int? RequestsPer
     {
         ChatClientBuilder builder = new ChatClientBuilder(model)
             .UseTelemetry()
-            .UseRetry(new RetryOptions { MaxRetries = Retries, Classify = e => ProviderFaults.Classify(e, time), Time = time })
+            .UseRetry(RetryOptions(time))
             .UseConcurrencyBound(new ConcurrencyBound(Parallel) { Classify = e => ProviderFaults.Classify(e, time) });
         return RequestsPerMinute is null && TokensPerMinute is null
             ? builder.Build()
             : builder.UseRateLimit(new CallRateLimiter(RequestsPerMinute, TokensPerMinute, time)).Build();
     }
+
+    /// <summary>The model that embeds texts, called like this. Limits of rate are the chat model's.</summary>
+    public IEmbeddingGenerator<string, Embedding<float>> Around(IEmbeddingGenerator<string, Embedding<float>> model, TimeProvider time) =>
+        new PatientEmbeddings(model, Parallel, CallRetries(time));
+
+    /// <summary>How failed calls are made again.</summary>
+    public CallRetries CallRetries(TimeProvider time) => new(RetryOptions(time));
+
+    private RetryOptions RetryOptions(TimeProvider time) => new() { MaxRetries = Retries, Classify = e => ProviderFaults.Classify(e, time), Time = time };
 }

@@ -1,7 +1,4 @@
 using System.Net.Http.Headers;
-using Polly;
-using Polly.Retry;
-using Polly.Timeout;
 using SynthesizeMe.Benchmarking;
 using SynthesizeMe.Optimizers;
 
@@ -17,17 +14,22 @@ internal sealed class RewardServer : IDisposable
     public const string KeyVariable = "REWARD_API_KEY";
 
     private readonly HttpClient _client;
-    private readonly ServedRewardModel _model;
+    private readonly Patient _model;
 
-    public RewardServer(ServedRewardOptions options, string? key, int parallel, TimeProvider time)
+    /// <summary>Connects to a server. Nothing is sent yet.</summary>
+    /// <param name="options">How it is asked.</param>
+    /// <param name="key">Its key, if it needs one.</param>
+    /// <param name="parallel">The most requests at once.</param>
+    /// <param name="retries">How failed requests are made again.</param>
+    public RewardServer(ServedRewardOptions options, string? key, int parallel, CallRetries retries)
     {
-        _client = new HttpClient(new Patient(options.Endpoint, parallel, time)) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = parallel }) { Timeout = ModelFactory.Patience };
         if (key is { Length: > 0 })
         {
             _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         }
 
-        _model = new ServedRewardModel(_client, options);
+        _model = new Patient(new ServedRewardModel(_client, options), options.Endpoint, retries);
     }
 
     /// <summary>The methods.</summary>
@@ -45,44 +47,22 @@ internal sealed class RewardServer : IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>Asks again where that may help, and names the server where it does not.</summary>
-    private sealed class Patient(Uri endpoint, int parallel, TimeProvider time) : DelegatingHandler(new SocketsHttpHandler { MaxConnectionsPerServer = parallel })
+    private sealed class Patient(IRewardModel model, Uri endpoint, CallRetries retries) : IRewardModel
     {
-        private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
-
-        private readonly ResiliencePipeline<HttpResponseMessage> _again = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-            {
-                MaxRetryAttempts = 4,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = TimeSpan.FromSeconds(1),
-                ShouldHandle = new PredicateBuilder<HttpResponseMessage>()
-                    .Handle<HttpRequestException>(e => CallFaults.Of(e).IsTransient)
-                    .HandleResult(r => !r.IsSuccessStatusCode && FaultOf(r, time).IsTransient),
-                DelayGenerator = a => new(a.Outcome.Result is { } response ? FaultOf(response, time).RetryAfter : null),
-            })
-            .Build();
-
-        private readonly ResiliencePipeline _once = new ResiliencePipelineBuilder().AddTimeout(Longest).Build();
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<double>> ScoreAsync(IReadOnlyList<RewardRequest> requests, CancellationToken cancellationToken = default)
         {
             try
             {
-                return await _again.ExecuteAsync(
-                    token => _once.ExecuteAsync(async limited => await base.SendAsync(request, limited).ConfigureAwait(false), token), cancellationToken).ConfigureAwait(false);
+                return await retries.RunAsync(model.ScoreAsync, requests, cancellationToken).ConfigureAwait(false);
             }
             catch (HttpRequestException e)
             {
                 throw new ModelFailedException($"the reward model at {endpoint.WithoutCredentials()} cannot be reached: {e.Message.TrimEnd('.')}. Check --reward-endpoint, and that the server runs.", e);
             }
-            catch (TimeoutRejectedException e)
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new ModelFailedException($"the reward model at {endpoint.WithoutCredentials()} gave no answer within {Longest.TotalMinutes} minutes.", e);
+                throw new ModelFailedException($"the reward model at {endpoint.WithoutCredentials()} gave no answer within {ModelFactory.Patience.TotalMinutes} minutes.", e);
             }
         }
-
-        private static CallFault FaultOf(HttpResponseMessage response, TimeProvider time) =>
-            CallFaults.OfStatus((int)response.StatusCode, response.Headers.RetryAfter?.ToString(), time);
     }
 }

@@ -96,7 +96,7 @@ public sealed class ServedRewardModel(HttpClient httpClient, ServedRewardOptions
         string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
-            throw Fault(string.Create(CultureInfo.InvariantCulture, $"answered {(int)response.StatusCode} ({response.ReasonPhrase})"), body);
+            throw Fault(string.Create(CultureInfo.InvariantCulture, $"answered {(int)response.StatusCode} ({response.ReasonPhrase})"), body, Status(response));
         }
 
         try
@@ -181,6 +181,10 @@ public sealed class ServedRewardModel(HttpClient httpClient, ServedRewardOptions
         int wanted = options.Class ?? classes.GetArrayLength() - 1;
         return wanted >= 0 && wanted < classes.GetArrayLength() ? classes[wanted].GetDouble() : throw new FormatException();
     }
+
+    /// <summary>What retries go by, see <see cref="CallFaults"/>.</summary>
+    private static HttpRequestException Status(HttpResponseMessage response) =>
+        new(null, null, response.StatusCode) { Data = { [CallFaults.RetryAfterKey] = response.Headers.RetryAfter?.ToString() } };
 
     private ServedRewardException Fault(string problem, string body, Exception? inner = null) => new(options.Endpoint, problem, body, inner);
 }

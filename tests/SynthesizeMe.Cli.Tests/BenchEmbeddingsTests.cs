@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using SynthesizeMe.Benchmarking;
+using SynthesizeMe.Testing;
 
 namespace SynthesizeMe.Cli.Tests;
 
@@ -93,6 +94,58 @@ public sealed class BenchEmbeddingsTests
     }
 
     [Theory]
+    [InlineData(503, 0, "2", 0)]
+    [InlineData(429, 100, "2", 0)]
+    [InlineData(503, 0, "1", 3)]
+    [InlineData(429, 3600, "4", 3)]
+    public async Task A_server_that_is_busy_is_asked_again_as_often_as_allowed_and_waited_for_within_reason(int status, int wait, string retries, int code)
+    {
+        int left = 2;
+        using var server = new LoopbackServer(r => Interlocked.Decrement(ref left) >= 0 ? new Response(status, "{}", RetryAfter: wait) : Embed(r));
+        using var cli = new Cli { Time = new InstantTime() };
+
+        Outcome bench = await BenchAsync(cli, server, "openai:words", "--retries", retries);
+
+        Assert.True(bench.Code == code, bench.Error);
+    }
+
+    [Fact]
+    public async Task A_server_is_asked_no_more_at_once_than_allowed()
+    {
+        int now = 0;
+        int most = 0;
+        using var server = new LoopbackServer(r =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            Thread.Sleep(20);
+            Interlocked.Decrement(ref now);
+            return Embed(r);
+        });
+        using var cli = new Cli();
+
+        Outcome bench = await BenchAsync(cli, server, "openai:words", "--parallel", "2");
+
+        Assert.True(bench.Code == 0, bench.Error);
+        Assert.InRange(most, 1, 2);
+    }
+
+    [Fact]
+    public async Task A_model_whose_embeddings_are_not_as_long_as_those_that_were_kept_is_named()
+    {
+        int left = 3;
+        bool exchanged = false;
+        using var server = new LoopbackServer(r => exchanged ? Embed(r, 3) : Interlocked.Decrement(ref left) >= 0 ? Embed(r) : new Response(400, "{}"));
+        using var cli = new Cli();
+
+        await BenchAsync(cli, server);
+        exchanged = true;
+        Outcome bench = await BenchAsync(cli, server);
+
+        Assert.Equal(3, bench.Code);
+        Assert.Contains($"than those that {cli["out/embeddings.sqlite"]} keeps of it (2 and 3 numbers)", bench.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0, "AACAPwAAgD8=", "gave 0 embeddings for 8 texts. Use a model that embeds every text.")]
     [InlineData(8, "AACAPwAAwH8=", "gave an embedding with a number that is not finite. Use another model.")]
     [InlineData(7, "AACAPwAAgD8=", "gave embeddings of 2 and of 1 number. Use another model.")]
@@ -151,7 +204,9 @@ public sealed class BenchEmbeddingsTests
         return cli.RunAsync(["bench", input, "--methods", "reward,reward+user", "--output", cli["out"], "--embeddings", model, "--embeddings-endpoint", server.Address, .. more]);
     }
 
-    private Response Embed(Request request)
+    private Response Embed(Request request) => Embed(request, 2);
+
+    private Response Embed(Request request, int length)
     {
         JsonNode body = JsonNode.Parse(request.Body)!;
         JsonNode input = body["input"]!;
@@ -166,14 +221,14 @@ public sealed class BenchEmbeddingsTests
         {
             ["object"] = "list",
             ["model"] = "words",
-            ["data"] = new JsonArray([.. texts.Select((text, i) => new JsonObject { ["object"] = "embedding", ["index"] = i, ["embedding"] = Vector(text, asBytes) })]),
+            ["data"] = new JsonArray([.. texts.Select((text, i) => new JsonObject { ["object"] = "embedding", ["index"] = i, ["embedding"] = Vector(text, length, asBytes) })]),
             ["usage"] = new JsonObject { ["prompt_tokens"] = 1, ["total_tokens"] = 1 },
         }.ToJsonString());
     }
 
-    private static JsonNode Vector(string text, bool asBytes)
+    private static JsonNode Vector(string text, int length, bool asBytes)
     {
-        float[] vector = [text.Contains("\nAnswer ", StringComparison.Ordinal) ? 1 : 0, 1];
+        float[] vector = [text.Contains("\nAnswer ", StringComparison.Ordinal) ? 1 : 0, .. Enumerable.Repeat(1f, length - 1)];
         return asBytes ? Convert.ToBase64String([.. vector.SelectMany(BitConverter.GetBytes)]) : new JsonArray([.. vector.Select(v => JsonValue.Create(v))]);
     }
 }

@@ -27,16 +27,22 @@ public sealed class BenchServedRewardTests
         Assert.Equal(16, texts.Length);
     }
 
-    [Fact]
-    public async Task A_server_that_is_busy_is_asked_again()
+    [Theory]
+    [InlineData(2, 0, "4", 0)]
+    [InlineData(2, 100, "2", 0)]
+    [InlineData(2, 0, "1", 3)]
+    [InlineData(1, 0, "0", 3)]
+    [InlineData(1, 3600, "4", 3)]
+    public async Task A_server_that_is_busy_is_asked_again_as_often_as_allowed_and_waited_for_within_reason(int times, int wait, string retries, int code)
     {
-        int left = 2;
-        using var server = new LoopbackServer(r => Interlocked.Decrement(ref left) >= 0 ? new Response(503, "{}") : Judge(r));
+        int left = times;
+        using var server = new LoopbackServer(r => Interlocked.Decrement(ref left) >= 0 ? new Response(503, "{}", RetryAfter: wait) : Judge(r));
         using var cli = new Cli { Time = new InstantTime() };
 
-        Outcome bench = await BenchAsync(cli, server.Address, "--methods", "served");
+        Outcome bench = await BenchAsync(cli, server.Address, "--methods", "served", "--retries", retries, "--parallel", "1");
 
-        Assert.True(bench.Code == 0, bench.Error);
+        Assert.True(bench.Code == code, bench.Error);
+        Assert.Equal(code != 0, bench.Error.Contains("answered 503", StringComparison.Ordinal));
     }
 
     [Fact]

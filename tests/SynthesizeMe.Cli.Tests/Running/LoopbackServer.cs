@@ -13,7 +13,7 @@ namespace SynthesizeMe.Cli.Tests;
 internal sealed record Request(string Head, string Body);
 
 /// <summary>What the server answers.</summary>
-internal sealed record Response(int Status, string Body, string ContentType = "application/json");
+internal sealed record Response(int Status, string Body, string ContentType = "application/json", int RetryAfter = 0);
 
 /// <summary>A tiny HTTP server on this machine with canned answers.</summary>
 internal sealed class LoopbackServer : IDisposable
@@ -100,7 +100,7 @@ internal sealed class LoopbackServer : IDisposable
         byte[] body = Encoding.UTF8.GetBytes(response.Body);
         string head = string.Create(
             CultureInfo.InvariantCulture,
-            $"HTTP/1.1 {response.Status} X\r\nContent-Type: {response.ContentType}\r\nContent-Length: {body.Length}\r\nRetry-After: 0\r\nConnection: close\r\n\r\n");
+            $"HTTP/1.1 {response.Status} X\r\nContent-Type: {response.ContentType}\r\nContent-Length: {body.Length}\r\nRetry-After: {response.RetryAfter}\r\nConnection: close\r\n\r\n");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
         await stream.WriteAsync(body);
     }
