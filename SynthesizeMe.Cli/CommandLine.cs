@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 
@@ -86,10 +87,10 @@ internal sealed class CommandLine(Surroundings surroundings)
     private static int ReportUsage(ParseResult parsed, ErrorReporter errors)
     {
         string commands = "use fit, judge, evaluate, curate, bench, report, prompt, replies, runs or import-dspy";
-        IEnumerable<string> messages = parsed.CommandResult.Command is not RootCommand ? parsed.Errors.Select(e => e.Message).Distinct()
+        IEnumerable<string> messages = parsed.CommandResult.Command is not RootCommand ? parsed.Errors.Select(Told).Distinct()
             : parsed.UnmatchedTokens.Count > 0 ? [$"'{parsed.UnmatchedTokens[0]}' is not {(parsed.UnmatchedTokens[0].StartsWith('-') ? "an option" : "a command")}; {commands}"]
             : parsed.Errors.Count == 1 ? [$"there is no command; {commands}"]
-            : parsed.Errors.Skip(1).Select(e => e.Message);
+            : parsed.Errors.Skip(1).Select(Told);
         foreach (string message in messages)
         {
             errors.Report(new UsageException(message));
@@ -97,6 +98,23 @@ internal sealed class CommandLine(Surroundings surroundings)
 
         PointToHelp(parsed, errors);
         return ExitCodes.Usage;
+    }
+
+    /// <summary>What is wrong, in the words of our own checks where the parser speaks of types, or leaves out the option.</summary>
+    private static string Told(ParseError error)
+    {
+        if (error.SymbolResult is not OptionResult { Tokens: [{ Value: var given }], Option: { } option } || error.Message.StartsWith(option.Name, StringComparison.Ordinal))
+        {
+            return error.Message;
+        }
+
+        Type type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        string[] choices = [.. option.GetCompletions(CompletionContext.Empty).Select(c => c.Label.ToLowerInvariant())];
+        string? taken = type == typeof(int) || type == typeof(long) ? "a whole number"
+            : type == typeof(double) || type == typeof(decimal) ? "a number"
+            : choices.Length > 1 ? $"{string.Join(", ", choices[..^1])} or {choices[^1]}"
+            : null;
+        return taken is null ? error.Message : $"{option.Name} takes {taken}, and not {given}.";
     }
 
     private static void PointToHelp(ParseResult parsed, ErrorReporter errors)

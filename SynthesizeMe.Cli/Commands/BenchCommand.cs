@@ -69,11 +69,14 @@ internal sealed class BenchCommand
         BenchmarkOptions benchmark = Options(call);
         IReadOnlyList<PreferenceDataSet> data = await _data.ReadAllAsync(parsed, call.Errors, cancellationToken);
         using IEmbeddingGenerator<string, Embedding<float>> embeddings = OpenEmbeddings(call, directory);
-        using RewardServer? served = _options.Served(call);
+        using RewardServer? served = _options.Served(call, () => Keep(call, directory, KeptScores.FileName, KeptScores.What));
+        using IChatClient silent = call.Surroundings.OpenModel(call.Model with { IsCalled = false });
+
+        // Says which methods are none, before anything is made.
+        Benchmark planned = Over(silent);
         if (directory is null)
         {
-            using IChatClient silent = call.Surroundings.OpenModel(call.Model with { IsCalled = false });
-            return Foresee(call, Over(silent), data);
+            return Foresee(call, planned, data);
         }
 
         Directory.CreateDirectory(directory);
@@ -109,10 +112,13 @@ internal sealed class BenchCommand
     {
         ModelChoice model = _options.Embeddings(call.Parsed) with { IsCalled = directory is not null };
         IEmbeddingGenerator<string, Embedding<float>> opened = call.OpenEmbeddings(model);
-        return directory is null || model.Provider == ModelProvider.Offline || _replies.KeepsNothing(call)
-            ? opened
-            : new KeptEmbeddings(opened, model.Where, Path.Combine(directory, KeptEmbeddings.FileName));
+        return model.Provider != ModelProvider.Offline && Keep(call, directory, KeptEmbeddings.FileName, KeptEmbeddings.What) is { } kept
+            ? new KeptEmbeddings(opened, model.Where, kept)
+            : opened;
     }
+
+    private KeptNumbers? Keep(Invocation call, string? directory, string name, string what) =>
+        directory is null || _replies.KeepsNothing(call) ? null : new KeptNumbers(Path.Combine(directory, name), what);
 
     private BenchmarkOptions Options(Invocation call) => new()
     {

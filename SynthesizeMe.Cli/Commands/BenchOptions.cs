@@ -48,7 +48,7 @@ internal sealed class BenchOptions
 
     private readonly Option<string> _embeddings = new("--embeddings")
     {
-        Description = "What reward models read: offline (how texts are written, no model), or the embeddings of openai:NAME or ollama:NAME, which are kept in DIR/embeddings.sqlite.",
+        Description = "What reward models read: offline (how texts are written, no model), or the embeddings of openai:NAME or ollama:NAME, which are kept in DIR.",
         HelpName = "MODEL",
         DefaultValueFactory = _ => "offline",
     };
@@ -61,7 +61,7 @@ internal sealed class BenchOptions
 
     private readonly Option<string?> _rewardEndpoint = new("--reward-endpoint")
     {
-        Description = $"The address of a served reward model; measures {string.Join(" and ", RewardServer.Names)} as well. A key is taken from {RewardServer.KeyVariable}.",
+        Description = $"The address of a served reward model; measures {string.Join(" and ", RewardServer.Names)} as well, and keeps the scores in DIR. A key is taken from {RewardServer.KeyVariable}.",
         HelpName = "URL",
     };
 
@@ -110,11 +110,13 @@ internal sealed class BenchOptions
 
     /// <summary>The model that embeds texts for reward models.</summary>
     /// <exception cref="UsageException">It is none.</exception>
-    public ModelChoice Embeddings(ParseResult parsed) => ModelChoice.Parse(parsed.GetValue(_embeddings)!, parsed.GetValue(_embeddingsEndpoint));
+    public ModelChoice Embeddings(ParseResult parsed) => ModelChoice.Parse(parsed.GetValue(_embeddings)!, parsed.GetValue(_embeddingsEndpoint), _embeddings.Name);
 
     /// <summary>The served reward model; <see langword="null"/> for none.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="keep">Opens where its scores are kept.</param>
     /// <exception cref="UsageException">Its address is none, or is missing.</exception>
-    public RewardServer? Served(Invocation call)
+    public RewardServer? Served(Invocation call, Func<KeptNumbers?> keep)
     {
         string? model = call.Parsed.GetValue(_rewardModel);
         if (call.Parsed.GetValue(_rewardEndpoint) is not { } endpoint)
@@ -129,7 +131,7 @@ internal sealed class BenchOptions
             Model = model,
         };
         ModelPipeline limits = call.Options.Limits(call.Parsed);
-        return new(served, call.Surroundings.Environment(RewardServer.KeyVariable)?.Trim(), limits.Parallel, limits.CallRetries(call.Surroundings.Time));
+        return new(served, call.Surroundings.Environment(RewardServer.KeyVariable)?.Trim(), limits.Parallel, limits.CallRetries(call.Surroundings.Time), keep());
     }
 
     /// <summary>The methods that were asked for, in the order of the table.</summary>

@@ -1,25 +1,22 @@
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.AI;
 
 namespace SynthesizeMe.Cli;
 
-/// <summary>
-/// Keeps embeddings in a file, so that none is paid for twice, and lets whoever asks for a text that is asked for just now wait for it. The file is made
-/// when the first is looked for; several processes may share it.
-/// </summary>
+/// <summary>Keeps embeddings, so that none is paid for twice, and lets whoever asks for a text that is asked for just now wait for it.</summary>
 /// <param name="inner">The model.</param>
 /// <param name="model">Its name and where it is: another one's embeddings are other numbers.</param>
-/// <param name="path">The file.</param>
-internal sealed class KeptEmbeddings(IEmbeddingGenerator<string, Embedding<float>> inner, string model, string path)
+/// <param name="kept">Where they are kept; disposed with it.</param>
+internal sealed class KeptEmbeddings(IEmbeddingGenerator<string, Embedding<float>> inner, string model, KeptNumbers kept)
     : CachingEmbeddingGenerator<string, Embedding<float>>(inner)
 {
-    /// <summary>Its usual name, in the directory of a run.</summary>
+    /// <summary>The file's usual name, in the directory of a run.</summary>
     public const string FileName = "embeddings.sqlite";
 
-    private readonly Lock _lock = new();
+    /// <summary>What is kept there.</summary>
+    public const string What = "embeddings";
+
     private readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
-    private SqliteConnection? _file;
     private int _length;
 
     /// <inheritdoc/>
@@ -51,23 +48,14 @@ internal sealed class KeptEmbeddings(IEmbeddingGenerator<string, Embedding<float
     /// <inheritdoc/>
     protected override Task<Embedding<float>?> ReadCacheAsync(string key, CancellationToken cancellationToken)
     {
-        byte[]? numbers = Use("SELECT numbers FROM embeddings WHERE key = $key", command =>
-        {
-            command.Parameters.AddWithValue("$key", key);
-            return (byte[]?)command.ExecuteScalar();
-        });
+        byte[]? numbers = kept.Find(key);
         return Task.FromResult(numbers is null ? null : new Embedding<float>(MemoryMarshal.Cast<byte, float>(numbers).ToArray()));
     }
 
     /// <inheritdoc/>
     protected override Task WriteCacheAsync(string key, Embedding<float> value, CancellationToken cancellationToken)
     {
-        Use("INSERT OR REPLACE INTO embeddings VALUES ($key, $numbers)", command =>
-        {
-            command.Parameters.AddWithValue("$key", key);
-            command.Parameters.AddWithValue("$numbers", MemoryMarshal.AsBytes(value.Vector.Span).ToArray());
-            return command.ExecuteNonQuery();
-        });
+        kept.Keep(key, MemoryMarshal.AsBytes(value.Vector.Span).ToArray());
         return Task.CompletedTask;
     }
 
@@ -76,7 +64,7 @@ internal sealed class KeptEmbeddings(IEmbeddingGenerator<string, Embedding<float
     {
         if (disposing)
         {
-            _file?.Dispose();
+            kept.Dispose();
         }
 
         base.Dispose(disposing);
@@ -90,7 +78,7 @@ internal sealed class KeptEmbeddings(IEmbeddingGenerator<string, Embedding<float
             if (first != 0 && first != length)
             {
                 throw new ModelFailedException(
-                    $"{model} gives embeddings of another length than those that {path} keeps of it ({Math.Min(first, length)} and {Math.Max(first, length)} numbers), so it is another model now. Move that file away.");
+                    $"{model} gives embeddings of another length than those that {kept.Path} keeps of it ({Math.Min(first, length)} and {Math.Max(first, length)} numbers), so it is another model now. Move that file away.");
             }
         }
 
@@ -127,47 +115,6 @@ internal sealed class KeptEmbeddings(IEmbeddingGenerator<string, Embedding<float
             {
                 _underWay.Remove(text);
             }
-        }
-    }
-
-    private T Use<T>(string statement, Func<SqliteCommand, T> use)
-    {
-        lock (_lock)
-        {
-            try
-            {
-                _file ??= Open();
-                using SqliteCommand command = _file.CreateCommand();
-                command.CommandText = statement;
-                return use(command);
-            }
-            catch (SqliteException e)
-            {
-                throw new IOException($"{path}: embeddings cannot be kept there: {e.Message} Delete the file if it is broken, or keep nothing with --store none.", e);
-            }
-        }
-    }
-
-    private SqliteConnection Open()
-    {
-        var file = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        try
-        {
-            file.Open();
-            using SqliteCommand command = file.CreateCommand();
-            command.CommandText =
-                """
-                PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = NORMAL;
-                CREATE TABLE IF NOT EXISTS embeddings (key TEXT PRIMARY KEY, numbers BLOB NOT NULL) WITHOUT ROWID;
-                """;
-            command.ExecuteNonQuery();
-            return file;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
         }
     }
 }

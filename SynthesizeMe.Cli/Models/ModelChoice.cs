@@ -30,6 +30,12 @@ internal sealed record ModelChoice(ModelProvider Provider, string Name, Uri? End
     /// <summary>Whether it is to be called; otherwise only its address is wanted, and no key is needed.</summary>
     public bool IsCalled { get; init; } = true;
 
+    /// <summary>The option that names it.</summary>
+    public string Option { get; init; } = "--model";
+
+    /// <summary>The option that names its address.</summary>
+    public string EndpointOption => Option == "--model" ? "--endpoint" : $"{Option}-endpoint";
+
     /// <summary>The environment variable that holds the key; <see langword="null"/> where there is none.</summary>
     public string? KeyVariable => Provider switch
     {
@@ -44,8 +50,11 @@ internal sealed record ModelChoice(ModelProvider Provider, string Name, Uri? End
         : $"{this} at {Endpoint.WithoutCredentials()}";
 
     /// <summary>Reads <c>offline</c> or <c>PROVIDER:NAME</c>.</summary>
-    /// <exception cref="UsageException">It is neither.</exception>
-    public static ModelChoice Parse(string model, string? endpoint)
+    /// <param name="model">What to read.</param>
+    /// <param name="endpoint">The address of the API; <see langword="null"/> for the provider's own.</param>
+    /// <param name="option">The option that it was given to.</param>
+    /// <exception cref="UsageException">It is neither, or the address is none.</exception>
+    public static ModelChoice Parse(string model, string? endpoint, string option = "--model")
     {
         int colon = model.IndexOf(':', StringComparison.Ordinal);
         string provider = colon < 0 ? model : model[..colon];
@@ -58,11 +67,12 @@ internal sealed record ModelChoice(ModelProvider Provider, string Name, Uri? End
             "anthropic" => new(ModelProvider.Anthropic, name, null),
             _ => throw new UsageException($"'{model}' is not a model; use offline, openai:NAME, ollama:NAME or anthropic:NAME"),
         };
-        if (choice != Offline && name.Length == 0)
+        if (choice.Provider != ModelProvider.Offline && name.Length == 0)
         {
             throw new UsageException($"'{model}' lacks the model's name; write it as in {provider}:NAME");
         }
 
+        choice = choice with { Option = option };
         return endpoint is null ? choice : choice with { Endpoint = ParseEndpoint(choice, endpoint) };
     }
 
@@ -72,11 +82,11 @@ internal sealed record ModelChoice(ModelProvider Provider, string Name, Uri? End
 
     private static Uri ParseEndpoint(ModelChoice choice, string endpoint)
     {
-        if (choice == Offline)
+        if (choice.Provider == ModelProvider.Offline)
         {
-            throw new UsageException("--endpoint has no meaning for the offline model; name the server's model, as in --model openai:NAME");
+            throw new UsageException($"{choice.EndpointOption} has no meaning for the offline model; name the server's model, as in {choice.Option} openai:NAME");
         }
 
-        return Addresses.Parse("--endpoint", endpoint, "http://localhost:8080/v1");
+        return Addresses.Parse(choice.EndpointOption, endpoint, "http://localhost:8080/v1");
     }
 }

@@ -82,6 +82,6 @@ internal sealed class ModelFactory(Func<string, string?> environment)
         string? key = environment(model.KeyVariable!)?.Trim();
         return !string.IsNullOrEmpty(key) ? key
             : model.Endpoint is not null ? NoKey
-            : throw new ModelFailedException($"{model} needs a key, and {model.KeyVariable} is not set. Set that environment variable, or name a server that needs no key with --endpoint.");
+            : throw new ModelFailedException($"{model} needs a key, and {model.KeyVariable} is not set. Set that environment variable, or name a server that needs no key with {model.EndpointOption}.");
     }
 }

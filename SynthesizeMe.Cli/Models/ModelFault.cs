@@ -34,13 +34,13 @@ internal static class ModelFault
         403 => $"{model.Where} does not allow this (403). Check what the key{(model.KeyVariable is { } key ? $" in {key}" : "")} may be used for.",
         404 when model.Provider == ModelProvider.Ollama => $"{model.Where} is not there (404). Fetch it with: ollama pull {model.Name}",
         404 when model.Endpoint is not null =>
-            $"{model.Where} is not there (404). Check the model's name, and that --endpoint is the address of the API, such as http://localhost:8080/v1",
+            $"{model.Where} is not there (404). Check the model's name, and that {model.EndpointOption} is the address of the API, such as http://localhost:8080/v1",
         404 => $"{model.Where} is not there (404). Check the model's name.",
         429 => $"{model.Where} limits the rate, or the quota is used up (429). Wait a while, lower --parallel, or check the account's quota.",
         408 or 504 => $"{model.Where} took too long ({Number(status)}). Try again, or lower --parallel.",
         >= 500 => $"{model.Where} has failed ({Number(status)}): {detail}. Try again later.",
         >= 400 => $"{model.Where} refuses the request ({Number(status)}): {detail}. Check the model's name and that it takes prompts of this length.",
-        _ => $"{model.Where} gave an unexpected answer ({Number(status)}): {detail}. Check --endpoint.",
+        _ => $"{model.Where} gave an unexpected answer ({Number(status)}): {detail}. Check {model.EndpointOption}.",
     };
 
     private static string Of(Exception[] causes, ModelChoice model)
@@ -49,7 +49,7 @@ internal static class ModelFault
         {
             string cure = model.Endpoint is null
                 ? "Check the network."
-                : model.Provider == ModelProvider.Ollama ? "Start it with: ollama serve, or correct --endpoint." : "Start the server, or correct --endpoint.";
+                : model.Provider == ModelProvider.Ollama ? $"Start it with: ollama serve, or correct {model.EndpointOption}." : $"Start the server, or correct {model.EndpointOption}.";
             return $"{model.Where} cannot be reached: {socket.SocketErrorCode switch
             {
                 SocketError.ConnectionRefused => "nothing listens there",
@@ -64,8 +64,8 @@ internal static class ModelFault
         }
 
         return causes.Any(c => c is HttpRequestException or IOException)
-            ? $"The connection to {model.Where} broke: {Detail(causes)}. Try again, or check --endpoint."
-            : $"{model.Where} answers with something else than its API promises: {Detail(causes)}. Check --endpoint and the model's name.";
+            ? $"The connection to {model.Where} broke: {Detail(causes)}. Try again, or check {model.EndpointOption}."
+            : $"{model.Where} answers with something else than its API promises: {Detail(causes)}. Check {model.EndpointOption} and the model's name.";
     }
 
     private static int? Status(Exception exception) => exception switch

@@ -14,14 +14,16 @@ internal sealed class RewardServer : IDisposable
     public const string KeyVariable = "REWARD_API_KEY";
 
     private readonly HttpClient _client;
-    private readonly Patient _model;
+    private readonly KeptNumbers? _kept;
+    private readonly IRewardModel _model;
 
     /// <summary>Connects to a server. Nothing is sent yet.</summary>
     /// <param name="options">How it is asked.</param>
     /// <param name="key">Its key, if it needs one.</param>
     /// <param name="parallel">The most requests at once.</param>
     /// <param name="retries">How failed requests are made again.</param>
-    public RewardServer(ServedRewardOptions options, string? key, int parallel, CallRetries retries)
+    /// <param name="kept">Where its scores are kept; disposed with it. <see langword="null"/> for nowhere.</param>
+    public RewardServer(ServedRewardOptions options, string? key, int parallel, CallRetries retries, KeptNumbers? kept)
     {
         _client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = parallel }) { Timeout = ModelFactory.Patience };
         if (key is { Length: > 0 })
@@ -29,22 +31,28 @@ internal sealed class RewardServer : IDisposable
             _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         }
 
-        _model = new Patient(new ServedRewardModel(_client, options), options.Endpoint, retries);
+        var model = new Patient(new ServedRewardModel(_client, options), options.Endpoint, retries);
+        _kept = kept;
+        _model = kept is null ? model : new KeptScores(model, options, kept);
     }
 
     /// <summary>The methods.</summary>
     public IEnumerable<IBenchmarkMethod> Methods =>
     [
-        new RewardMethod(Names[0], "A served reward model that is told nothing of the person.", BenchmarkNeeds.None, (_, _) => Task.FromResult<IRewardModel>(_model)),
+        new RewardMethod(Names[0], "A served reward model that is told nothing of the person.", BenchmarkNeeds.None, (_, _) => Task.FromResult(_model)),
         new RewardMethod(
             Names[1],
             "The served reward model, told the person's persona and demonstrations.",
             BenchmarkNeeds.Fit,
-            (_, _) => Task.FromResult<IRewardModel>(_model),
+            (_, _) => Task.FromResult(_model),
             person => new RewardPerson(person.Id, RewardMethods.Known(person))),
     ];
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _kept?.Dispose();
+        _client.Dispose();
+    }
 
     /// <summary>Asks again where that may help, and names the server where it does not.</summary>
     private sealed class Patient(IRewardModel model, Uri endpoint, CallRetries retries) : IRewardModel

@@ -51,7 +51,7 @@ public sealed class BenchEmbeddingsTests
 
         Assert.Equal(3, bench.Code);
         Assert.Contains("ollama:words at ", bench.Error, StringComparison.Ordinal);
-        Assert.Contains("nothing listens there", bench.Error, StringComparison.Ordinal);
+        Assert.Contains("nothing listens there. Start it with: ollama serve, or correct --embeddings-endpoint.", bench.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using SynthesizeMe.Benchmarking;
 using SynthesizeMe.Testing;
@@ -35,14 +36,37 @@ public sealed class BenchServedRewardTests
     [InlineData(1, 3600, "4", 3)]
     public async Task A_server_that_is_busy_is_asked_again_as_often_as_allowed_and_waited_for_within_reason(int times, int wait, string retries, int code)
     {
-        int left = times;
-        using var server = new LoopbackServer(r => Interlocked.Decrement(ref left) >= 0 ? new Response(503, "{}", RetryAfter: wait) : Judge(r));
+        var asked = new ConcurrentDictionary<string, int>();
+        using var server = new LoopbackServer(r => asked.AddOrUpdate(r.Body, 1, (_, n) => n + 1) <= times ? new Response(503, "{}", RetryAfter: wait) : Judge(r));
         using var cli = new Cli { Time = new InstantTime() };
 
-        Outcome bench = await BenchAsync(cli, server.Address, "--methods", "served", "--retries", retries, "--parallel", "1");
+        Outcome bench = await BenchAsync(cli, server.Address, "--methods", "served", "--retries", retries);
 
         Assert.True(bench.Code == code, bench.Error);
         Assert.Equal(code != 0, bench.Error.Contains("answered 503", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_score_is_asked_for_twice_unless_nothing_is_to_be_kept()
+    {
+        using var server = new LoopbackServer(Judge);
+        using var cli = new Cli();
+
+        Assert.Equal(4, await AskedAsync("--methods", "served"));
+        Assert.Equal(4, await AskedAsync("--methods", "served,served+persona"));
+        string results = File.ReadAllText(cli["out/results.jsonl"]);
+        Assert.Equal(0, await AskedAsync("--methods", "served,served+persona"));
+        Assert.Equal(results, File.ReadAllText(cli["out/results.jsonl"]));
+        Assert.Equal(4, await AskedAsync("--methods", "served", "--reward-model", "another"));
+        Assert.Equal(4, await AskedAsync("--methods", "served", "--store", "none"));
+
+        async Task<int> AskedAsync(params string[] more)
+        {
+            int before = server.Requests.Count;
+            Outcome bench = await BenchAsync(cli, server.Address, more);
+            Assert.True(bench.Code == 0, bench.Error);
+            return server.Requests.Count - before;
+        }
     }
 
     [Fact]
@@ -105,7 +129,6 @@ public sealed class BenchServedRewardTests
     [InlineData("'served' needs a served reward model; name its address with --reward-endpoint URL", "--methods", "served")]
     [InlineData("--reward-model needs the address of its server; name it with --reward-endpoint URL", "--reward-model", "taste")]
     [InlineData("--reward-endpoint is not an http or https address; write it as in http://localhost:8000/classify", "--reward-endpoint", "localhost:8000")]
-    [InlineData("'telepathy' not recognized", "--reward-protocol", "telepathy")]
     public async Task What_is_missing_or_wrong_is_told(string reason, params string[] arguments)
     {
         using var cli = new Cli();

@@ -189,6 +189,8 @@ public sealed class BenchTests
     [InlineData("--confidence 0.4 --output out", "--confidence takes a number from 0.5 to 1")]
     [InlineData("--test-fraction 1 --output out", "--test-fraction takes a number between 0 and 1")]
     [InlineData("--sample 0 --output out", "--sample takes a number from 1")]
+    [InlineData("--output out --embeddings ollama:m --embeddings-endpoint x", "--embeddings-endpoint is not an http or https address")]
+    [InlineData("--output out --embeddings-endpoint http://x", "--embeddings-endpoint has no meaning for the offline model; name the server's model, as in --embeddings openai:NAME")]
     [InlineData("--samples 0 --output out", "--samples takes a number from 1")]
     public async Task What_makes_no_sense_is_explained(string line, string message)
     {
@@ -198,5 +200,6 @@ public sealed class BenchTests
 
         Assert.Equal((2, ""), (bench.Code, bench.Out));
         Assert.Contains(message, bench.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(cli["out"]));
     }
 }

@@ -11,7 +11,12 @@ public sealed class UsageTests
     [InlineData("fit in.jsonl --output out --parallel 0", "--parallel takes a number from 1, and not 0.")]
     [InlineData("fit in.jsonl --output out --budget-calls -5", "--budget-calls takes a number from 1, and not -5.")]
     [InlineData("fit in.jsonl --output out --candidates 0", "--candidates takes a number from 1, and not 0.")]
-    [InlineData("fit in.jsonl --output out --seed x", "Cannot parse argument 'x' for option '--seed' as expected type 'System.Int32'.")]
+    [InlineData("fit in.jsonl --output out --seed x", "--seed takes a whole number, and not x.")]
+    [InlineData("fit in.jsonl --output out --candidates 1.5", "--candidates takes a whole number, and not 1.5.")]
+    [InlineData("fit in.jsonl --output out --budget-cost much", "--budget-cost takes a number, and not much.")]
+    [InlineData("fit in.jsonl --output out --effort bogus", "--effort takes published, quick, standard or thorough, and not bogus.")]
+    [InlineData("fit in.jsonl --output out --seed 1 --seed 2", "Option '--seed' expects a single argument but 2 were provided.")]
+    [InlineData("bench in.jsonl --output out --methods random --reward-protocol telepathy", "--reward-protocol takes classify, rerank or score, and not telepathy.")]
     [InlineData("fit in.jsonl --output out --user a --all", "--user picks one user, and --all all of them; leave one out")]
     [InlineData("fit in.jsonl --output out --model gpt-4o", "'gpt-4o' is not a model; use offline, openai:NAME, ollama:NAME or anthropic:NAME")]
     [InlineData("fit in.jsonl --output out --model openai:", "'openai:' lacks the model's name; write it as in openai:NAME")]
@@ -29,7 +34,7 @@ public sealed class UsageTests
     [InlineData("curate in.jsonl -o out.jsonl --steps none --train-share 0.9 --val-share 0.2", "--train-share and --val-share are above 0, and together below 1")]
     [InlineData("replies import", "Required argument 'FILE' missing for command: 'import'.")]
     [InlineData("import-dspy", "Required argument 'FILE' missing for command: 'import-dspy'.")]
-    [InlineData("prompt x --for dinner", "Argument 'dinner' not recognized. Must be one of:")]
+    [InlineData("prompt x --for dinner", "--for takes generation or judge, and not dinner.")]
     public async Task A_command_line_that_makes_no_sense_is_explained(string line, string message)
     {
         using var cli = new Cli();
