@@ -87,7 +87,7 @@ public static partial class PreferencePairs
     {
         using JsonDocument document = JsonDocument.Parse(line);
         JsonElement json = document.RootElement;
-        var context = new Conversation(JsonShape.List(JsonShape.Property(json, "context", "line"), "context", ReadTurn));
+        var context = new Conversation(JsonShape.List(JsonShape.Property(json, "context", ""), "context", ReadTurn));
         string chosen = ReadCompletion(json, "chosen");
         string rejected = ReadCompletion(json, "rejected");
         if (chosen == rejected)
@@ -110,7 +110,7 @@ public static partial class PreferencePairs
 
     private static string ReadCompletion(JsonElement json, string name)
     {
-        Turn turn = ReadTurn(JsonShape.Property(json, name, "line"), name);
+        Turn turn = ReadTurn(JsonShape.Property(json, name, ""), name);
         if (turn.Role != ChatRole.Assistant)
         {
             throw new JsonShapeException($"{name}.role", $"a completion is the assistant's, but the role is '{turn.Role.Value}'; use 'assistant'");
@@ -136,7 +136,7 @@ public static partial class PreferencePairs
     /// <summary>An optional string; a number is taken as its digits, since ids often are numbers.</summary>
     private static string? Optional(JsonElement json, string name)
     {
-        JsonElement value = JsonShape.Property(json, name, "line", optional: true);
+        JsonElement value = JsonShape.Property(json, name, "", optional: true);
         return value.ValueKind == JsonValueKind.Number ? value.GetRawText() : JsonShape.IsNull(value) ? null : JsonShape.Text(value, name);
     }
 

@@ -68,7 +68,7 @@ public class BadLineTests
 
         Assert.Equal([1, 3], e.Problems.Select(p => p.Line));
         Assert.Equal(
-            $"{path}(1): not valid JSON at byte 2; each line is one JSON object\n{path}(3): line: the property 'context' is missing",
+            $"{path}(1): not valid JSON at byte 2; each line is one JSON object\n{path}(3): the property 'context' is missing",
             e.Message);
     }
 
