@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Benchmarking;
 
@@ -105,7 +106,7 @@ public sealed record BenchmarkRun(RunRecord Run, ImmutableArray<UserRecord> User
         }
         catch (JsonException e)
         {
-            throw new BenchmarkRunException(path, line, e.Message, e);
+            throw new BenchmarkRunException(path, line, JsonShape.Explain(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Optimizers;
 
@@ -71,7 +72,7 @@ public sealed record RunRecord(string Path, RunStarted Started, ImmutableArray<R
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw new RunRecordException($"{path}({number}): is no line of a run's record. {e.Message}", e);
+            throw new RunRecordException($"{path}({number}): is no line of a run's record. {(e is JsonException json ? JsonShape.Explain(json) : e.Message)}", e);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
@@ -10,6 +11,26 @@ namespace SynthesizeMe.Signatures;
 /// <summary>Reads and writes the values of fields as JSON. Generated code is its caller.</summary>
 public static partial class JsonShape
 {
+    /// <summary>What is wrong with a text that is no JSON, or with a value in it, and where, counted from 1: without the types of .NET.</summary>
+    public static string Explain(JsonException exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        const string Lacking = "missing required properties including: ";
+        string within = exception.Path is null or "$" ? "" : $"{exception.Path}: ";
+        if (exception.Message.IndexOf(Lacking, StringComparison.Ordinal) is >= 0 and var at)
+        {
+            return $"{within}it lacks {exception.Message[(at + Lacking.Length)..].TrimEnd('.')}";
+        }
+
+        if (exception.LineNumber is not { } line || exception.BytePositionInLine is not { } position)
+        {
+            return exception.Message;
+        }
+
+        string place = string.Create(CultureInfo.InvariantCulture, $"at line {line + 1}, byte {position + 1}");
+        return exception.Path is null || exception.InnerException is JsonException ? $"not valid JSON {place}" : $"{within}the value {place} cannot be used";
+    }
+
     /// <summary>A property of an object; an undefined element when it is absent and optional.</summary>
     /// <exception cref="JsonShapeException">Not an object, or the property is required and absent.</exception>
     public static JsonElement Property(JsonElement json, string name, JsonPlace place, bool optional = false)

@@ -70,7 +70,7 @@ public static class ProgramStateJson
         }
         catch (JsonException e)
         {
-            throw new ProgramStateException($"not valid JSON: {e.Message}", e);
+            throw new ProgramStateException(JsonShape.Explain(e), e);
         }
     }
 

@@ -67,7 +67,7 @@ internal static class JudgeArtefactJson
         }
         catch (JsonException e)
         {
-            throw new JudgeArtefactException(path, $"it is not a judge's JSON: {e.Message}", e);
+            throw new JudgeArtefactException(path, $"it cannot be read as a judge: {JsonShape.Explain(e)}", e);
         }
         catch (Exception e) when (e is JsonShapeException or ProgramStateException)
         {

@@ -79,7 +79,7 @@ internal static class BradleyTerryJson
         }
         catch (JsonException e)
         {
-            throw new RewardModelException(path, $"it is not a reward model's JSON: {e.Message}", e);
+            throw new RewardModelException(path, $"it cannot be read as a reward model: {JsonShape.Explain(e)}", e);
         }
         catch (JsonShapeException e)
         {

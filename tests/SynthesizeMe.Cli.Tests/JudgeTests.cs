@@ -87,7 +87,7 @@ public sealed class JudgeTests
     }
 
     [Theory]
-    [InlineData("not JSON", "it is not a judge's JSON")]
+    [InlineData("not JSON", "it cannot be read as a judge")]
     [InlineData("""{"schemaVersion": 99, "method": "Generic", "state": {}}""", "update the library, or fit again")]
     [InlineData("{}", "'schemaVersion' is missing. Name a file that synthesizeme fit has written.")]
     public async Task A_damaged_judge_is_bad_input(string content, string message)

@@ -64,7 +64,7 @@ public class DamagedFileTests
     [InlineData("candidates")]
     [InlineData("notes")]
     public async Task A_list_of_the_provenance_may_not_be_null(string list) =>
-        Assert.Contains("it is not a judge's JSON", await RefuseAsync(Changed(Judges.OfPersona, judge => judge["provenance"]![list] = null)), StringComparison.Ordinal);
+        Assert.Contains("it cannot be read as a judge", await RefuseAsync(Changed(Judges.OfPersona, judge => judge["provenance"]![list] = null)), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_file_that_is_not_there_is_an_IO_error() =>
