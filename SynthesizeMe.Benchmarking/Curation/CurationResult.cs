@@ -59,7 +59,7 @@ public sealed record CurationResult(
     /// <exception cref="IOException">A file cannot be written.</exception>
     public async Task<string> SaveAsync(string path, CancellationToken cancellationToken = default)
     {
-        string report = Path.ChangeExtension(path, ".curation.json");
+        string report = DataFiles.Beside(path, "curation.json");
         await PreferencePairs.WriteAsync(path, Pairs, cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(report, ToJson(), cancellationToken).ConfigureAwait(false);
         return report;

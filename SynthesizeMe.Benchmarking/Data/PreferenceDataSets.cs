@@ -5,7 +5,8 @@ namespace SynthesizeMe.Benchmarking;
 /// <summary>Reads published preference data in their own schemas, and the product's own; see <see cref="PublishedDataSet.All"/>.</summary>
 public static class PreferenceDataSets
 {
-    private static readonly ImmutableArray<string> Extensions = [".parquet", ".jsonl", ".ndjson"];
+    /// <summary>The files of PRISM as they are published.</summary>
+    private static readonly ImmutableArray<string> Prism = ["conversations.jsonl", "utterances.jsonl", "metadata.jsonl", "models.jsonl", PrismSurvey.FileName];
 
     /// <summary>Reads a file, or the files of a directory, in an automatically detected schema.</summary>
     /// <param name="path">A Parquet or JSON Lines file, or a directory of such files as it was downloaded.</param>
@@ -28,13 +29,16 @@ public static class PreferenceDataSets
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MinScoreDifference);
         var collector = new PairCollector();
-        string[] files = Files(path);
+        string[] files = await FilesAsync(path, cancellationToken).ConfigureAwait(false);
+
+        // One file alone may be called test.jsonl because it is somebody's first try.
+        bool areSplits = files.Select(DataSplits.OfName).OfType<DataSplit>().Distinct().Count() > 1;
         foreach (string file in files)
         {
-            await ReadFileAsync(file, options, collector, cancellationToken).ConfigureAwait(false);
+            await ReadFileAsync(file, options, collector, areSplits, files.Length > 1, cancellationToken).ConfigureAwait(false);
         }
 
-        if (Survey(files, options) is { } survey)
+        if (await SurveyAsync(files, options, cancellationToken).ConfigureAwait(false) is { } survey)
         {
             await PrismSurvey.ReadAsync(survey, collector, cancellationToken).ConfigureAwait(false);
         }
@@ -42,12 +46,18 @@ public static class PreferenceDataSets
         return collector.ToDataSet(Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path)));
     }
 
-    private static async Task ReadFileAsync(string file, DataSetOptions options, PairCollector collector, CancellationToken cancellationToken)
+    private static async Task ReadFileAsync(
+        string file, DataSetOptions options, PairCollector collector, bool isSplit, bool isOneOfSeveral, CancellationToken cancellationToken)
     {
         bool parquet = await ParquetSource.IsParquetAsync(file, cancellationToken).ConfigureAwait(false);
         IRowSource source = parquet
             ? await ParquetSource.OpenAsync(file, cancellationToken).ConfigureAwait(false)
-            : await JsonLinesSource.OpenAsync(file, cancellationToken).ConfigureAwait(false);
+            : await JsonLinesAsync(file, parquet, cancellationToken).ConfigureAwait(false);
+        if (isOneOfSeveral && (source is JsonLinesSource { HasLines: false } || source.Columns.Contains(PrismSurvey.Telling)))
+        {
+            return;
+        }
+
         DataFormat format = DataSchema.Find(source, options.Format, parquet);
         switch (format)
         {
@@ -55,9 +65,10 @@ public static class PreferenceDataSets
                 (IReadOnlyList<PreferencePair> pairs, ImmutableArray<PreferenceDataProblem> problems) =
                     await PreferencePairs.ReadUsableAsync(file, cancellationToken).ConfigureAwait(false);
                 collector.AddProblems(problems);
+                DataSplit? split = isSplit ? DataSplits.OfName(file) : null;
                 foreach (PreferencePair pair in pairs)
                 {
-                    collector.Add(pair);
+                    collector.Add(pair.Split is null ? pair with { Split = split } : pair);
                 }
 
                 break;
@@ -86,8 +97,11 @@ public static class PreferenceDataSets
         }
     }
 
-    /// <summary>The files to read, in the order of their names. PRISM holds the same choices twice; then one of the two is read.</summary>
-    private static string[] Files(string path)
+    private static Task<JsonLinesSource> JsonLinesAsync(string file, bool parquet, CancellationToken cancellationToken) =>
+        JsonLinesSource.OpenAsync(file, columns => DataSchema.Detect(columns, parquet) != DataFormat.Auto || columns.Contains(PrismSurvey.Telling), cancellationToken);
+
+    /// <summary>The files to read: those to train on before those to test on, else in the order of their names.</summary>
+    private static async Task<string[]> FilesAsync(string path, CancellationToken cancellationToken)
     {
         if (File.Exists(path))
         {
@@ -100,25 +114,53 @@ public static class PreferenceDataSets
         }
 
         string[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(f => Extensions.Contains(Path.GetExtension(f).ToLowerInvariant()))
-            .Order(StringComparer.Ordinal)];
-        string? prism = files.FirstOrDefault(f => Path.GetFileName(f) == "conversations.jsonl") ?? files.FirstOrDefault(f => Path.GetFileName(f) == "utterances.jsonl");
-        string[] read = prism is not null ? [prism] : [.. files.Where(f => Path.GetFileName(f) != PrismSurvey.FileName)];
-        return read.Length > 0
-            ? read
-            : throw new DataSetException($"{path}: there is no Parquet or JSON Lines file in it ({string.Join(", ", Extensions)}). Fetch a data set into it first:\n{Catalogue()}");
+            .Where(DataFiles.IsData)
+            .OrderBy(DataSplits.OfName)
+            .ThenBy(f => f, StringComparer.Ordinal)];
+        var read = new List<string>();
+        foreach (IGrouping<string, string> folder in files.GroupBy(f => Path.GetDirectoryName(f)!, StringComparer.Ordinal))
+        {
+            read.AddRange(await OfFolderAsync([.. folder], cancellationToken).ConfigureAwait(false));
+        }
+
+        return read.Count > 0
+            ? [.. files.Where(read.Contains)]
+            : throw new DataSetException($"{path}: there is no Parquet or JSON Lines file in it ({string.Join(", ", DataFiles.Extensions)}). Fetch a data set into it first:\n{Catalogue()}");
+    }
+
+    /// <summary>The files of a folder to read. PRISM holds the same choices twice, of which one is read, and files without choices.</summary>
+    private static async Task<IEnumerable<string>> OfFolderAsync(string[] files, CancellationToken cancellationToken)
+    {
+        foreach (string name in (string[])["conversations.jsonl", "utterances.jsonl"])
+        {
+            if (files.FirstOrDefault(f => Path.GetFileName(f) == name) is { } file
+                && DataSchema.Detect([.. (await JsonLinesAsync(file, parquet: false, cancellationToken).ConfigureAwait(false)).Columns], parquet: false) == DataFormat.Prism)
+            {
+                return files.Where(f => f == file || !Prism.Contains(Path.GetFileName(f)));
+            }
+        }
+
+        return files;
     }
 
     private static string Catalogue() => string.Join('\n', PublishedDataSet.All.Select(d => $"  {d}"));
 
-    private static string? Survey(string[] files, DataSetOptions options)
+    private static async Task<string?> SurveyAsync(string[] files, DataSetOptions options, CancellationToken cancellationToken)
     {
         if (options.SurveyPath is { } named)
         {
             return File.Exists(named) ? named : throw new DataSetException($"{named}: there is no such file. The survey is PRISM's {PrismSurvey.FileName}.");
         }
 
-        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(files[0]))!, PrismSurvey.FileName);
-        return File.Exists(beside) ? beside : null;
+        foreach (string folder in files.Select(f => Path.GetDirectoryName(Path.GetFullPath(f))!).Distinct(StringComparer.Ordinal))
+        {
+            string beside = Path.Combine(folder, PrismSurvey.FileName);
+            if (File.Exists(beside) && (await JsonLinesAsync(beside, parquet: false, cancellationToken).ConfigureAwait(false)).Columns.Contains(PrismSurvey.Telling))
+            {
+                return beside;
+            }
+        }
+
+        return null;
     }
 }

@@ -90,7 +90,7 @@ internal sealed class CurateCommand
         ModelChoice?[] models = [rates ? call.Model : null, .. judges];
         bool paid = models.Any(m => m is not null && m != ModelChoice.Offline);
         Budget? budget = call.Options.Spending(call.Parsed).Budget([.. models.OfType<ModelChoice>()], call.Surroundings.Time);
-        using ModelSessions session = replies.OpenAll(call, models, paid ? Path.ChangeExtension(output, $".{StoreOptions.FileName}") : null);
+        using ModelSessions session = replies.OpenAll(call, models, paid ? DataFiles.Beside(output, StoreOptions.FileName) : null);
         IChatClient?[] clients = [.. session.Clients.Select(c => c is null || budget is null ? c : new BudgetChatClient(c, budget))];
         var curator = new Curator(clients[0], [.. judges.Zip(clients[1..], (j, c) => new CurationJudge($"{j}", c!))], options);
         CurationResult result;

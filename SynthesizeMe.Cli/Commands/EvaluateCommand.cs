@@ -67,8 +67,8 @@ internal static class EvaluateCommand
                 return PlanText.OfEvaluation(call, pairs, held);
             }
 
-            string? fallback = call.Model == ModelChoice.Offline ? null : Path.ChangeExtension(data.Path(parsed), $".{StoreOptions.FileName}");
-            using RunLog log = runs.Begin(call, Path.ChangeExtension(data.Path(parsed), $".{RunOptions.FolderName}"), pairs);
+            string? fallback = call.Model == ModelChoice.Offline ? null : DataFiles.Beside(data.Path(parsed), StoreOptions.FileName);
+            using RunLog log = runs.Begin(call, DataFiles.Beside(data.Path(parsed), RunOptions.FolderName), pairs);
             using ModelSession session = replies.Open(call, fallback, log);
             return await log.WatchAsync(() => RunAsync(call, session, log, pairs, held, cancellationToken));
         });

@@ -21,8 +21,13 @@ internal static class BenchmarkInput
         foreach (string path in paths)
         {
             PreferenceDataSet set = await ReadAsync(path, skipBadLines, errors, cancellationToken);
-            int alike = sets.Count(s => s.Name == set.Name || s.Name.StartsWith($"{set.Name} (", StringComparison.Ordinal));
-            sets.Add(alike == 0 ? set : set with { Name = string.Create(CultureInfo.InvariantCulture, $"{set.Name} ({alike + 1})") });
+            string name = set.Name;
+            for (int number = 2; sets.Any(s => s.Name == name); number++)
+            {
+                name = string.Create(CultureInfo.InvariantCulture, $"{set.Name} ({number})");
+            }
+
+            sets.Add(set with { Name = name });
         }
 
         return sets;

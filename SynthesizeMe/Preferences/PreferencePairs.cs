@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Signatures;
@@ -15,6 +16,11 @@ namespace SynthesizeMe;
 public static partial class PreferencePairs
 {
     private const char ByteOrderMark = '\uFEFF';
+
+    /// <summary>Stands for bytes that are not UTF-8: no character has this number.</summary>
+    private const char Undecodable = '\uFFFF';
+
+    private static readonly Encoding MarkingUtf8 = Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback($"{Undecodable}"));
 
     /// <summary>ISO 8601 to the minute or finer, or a day; with <c>T</c> or a blank before the time.</summary>
     private static readonly string[] TimestampFormats =
@@ -38,7 +44,7 @@ public static partial class PreferencePairs
     public static async Task<(IReadOnlyList<PreferencePair> Pairs, ImmutableArray<PreferenceDataProblem> Problems)> ReadUsableAsync(
         string path, CancellationToken cancellationToken = default)
     {
-        using var reader = new StreamReader(path);
+        using var reader = new StreamReader(path, MarkingUtf8);
         return await ReadUsableAsync(reader, path, cancellationToken).ConfigureAwait(false);
     }
 
@@ -59,6 +65,12 @@ public static partial class PreferencePairs
             line = number == 1 ? line.TrimStart(ByteOrderMark) : line;
             if (string.IsNullOrWhiteSpace(line))
             {
+                continue;
+            }
+
+            if (line.Contains(Undecodable, StringComparison.Ordinal))
+            {
+                problems.Add(new(name, number, "not valid UTF-8; save the file as UTF-8"));
                 continue;
             }
 
@@ -86,6 +98,7 @@ public static partial class PreferencePairs
     private static PreferencePair Parse(string line)
     {
         using JsonDocument document = JsonDocument.Parse(line);
+        bool escapes = line.Contains("\\u", StringComparison.Ordinal);
         JsonElement json = document.RootElement;
         var context = new Conversation(JsonShape.List(JsonShape.Property(json, "context", ""), "context", ReadTurn));
         string chosen = ReadCompletion(json, "chosen");
@@ -104,8 +117,44 @@ public static partial class PreferencePairs
             Extra = json.EnumerateObject()
                 .Where(p => !KnownKeys.Contains(p.Name))
                 .GroupBy(p => p.Name, StringComparer.Ordinal)
-                .ToImmutableSortedDictionary(g => g.Key, g => g.Last().Value.Clone(), StringComparer.Ordinal),
+                .ToImmutableSortedDictionary(g => g.Key, g => Kept(g.Last(), escapes), StringComparer.Ordinal),
         };
+    }
+
+    /// <summary>The value of a key that is kept as it is, if it can be written again.</summary>
+    private static JsonElement Kept(JsonProperty property, bool escapes)
+    {
+        if (escapes)
+        {
+            RequireWhole(property.Value, property.Name);
+        }
+
+        return property.Value.Clone();
+    }
+
+    /// <summary>JSON can say half of a surrogate pair, which is in no text.</summary>
+    private static void RequireWhole(JsonElement value, string place)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                JsonShape.Text(value, place);
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement item in value.EnumerateArray())
+                {
+                    RequireWhole(item, place);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (JsonProperty part in value.EnumerateObject())
+                {
+                    RequireWhole(part.Value, $"{place}.{part.Name}");
+                }
+
+                break;
+        }
     }
 
     private static string ReadCompletion(JsonElement json, string name)

@@ -43,6 +43,18 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public async Task No_two_data_sets_have_the_same_name()
+    {
+        using var cli = new Cli();
+        string copy = cli.Write("other (2).jsonl", People.Terse("asha", 6));
+        string other = cli.Write("other.jsonl", People.Terse("asha", 6));
+
+        Outcome bench = await cli.RunAsync("bench", copy, other, other, "--methods", "longer", "--output", cli["out"], "--json");
+
+        Assert.Equal(["other (2)", "other", "other (3)", null], JsonNode.Parse(bench.Out)!["tables"]!.AsArray().Select(t => t!["data"]?.GetValue<string>()));
+    }
+
+    [Fact]
     public async Task Several_files_give_a_table_each_and_one_over_all()
     {
         using var cli = new Cli();

@@ -44,7 +44,8 @@ internal static class DataSchema
             : throw new DataSetException($"{source.File}: it is no {format} file, for it has no column {string.Join(", ", missing)}; it has {Shown(source.Columns)}. Name another format, or fetch the file again.");
     }
 
-    private static DataFormat Detect(ImmutableHashSet<string> columns, bool parquet)
+    /// <summary>The schema that has such columns; <see cref="DataFormat.Auto"/> for none.</summary>
+    public static DataFormat Detect(ImmutableHashSet<string> columns, bool parquet)
     {
         if (columns.Contains("conversation_a"))
         {
@@ -57,7 +58,7 @@ internal static class DataSchema
         }
 
         return !columns.IsSupersetOf(Pairs) ? DataFormat.Auto
-            : parquet || columns.Overlaps(PersonalRewardBenchReader.Telling) ? DataFormat.PersonalRewardBench
+            : parquet || (columns.Overlaps(PersonalRewardBenchReader.Telling) && columns.IsSupersetOf(PersonalRewardBenchReader.Required)) ? DataFormat.PersonalRewardBench
             : DataFormat.Pairs;
     }
 

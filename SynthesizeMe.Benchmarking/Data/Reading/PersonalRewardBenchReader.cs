@@ -12,9 +12,9 @@ internal sealed class PersonalRewardBenchReader(PairCollector collector)
     /// <summary>The columns that must be there.</summary>
     public static readonly ImmutableHashSet<string> Required = ["user_id", "context", "chosen", "rejected"];
 
-    /// <summary>Columns by which the set is told from the product's own format.</summary>
+    /// <summary>Columns by which the set is told from the product's own format, none of which curation writes.</summary>
     public static readonly ImmutableHashSet<string> Telling =
-        ["query_reasoning", "personalizable_query", "response_reasoning", "personalizable_responses", "agreement", "chosen_score"];
+        ["query_reasoning", "personalizable_query", "response_reasoning", "personalizable_responses", "chosen_score"];
 
     /// <summary>The columns that are read.</summary>
     public static readonly ImmutableHashSet<string> Columns = [.. Required, "conversation_id", "split", "timestamp"];
@@ -31,24 +31,30 @@ internal sealed class PersonalRewardBenchReader(PairCollector collector)
         {
             UserId = Ids.Person(cell, "user_id"),
             ConversationId = cell["conversation_id"].Id("conversation_id")!,
-            Split = Split(cell["split"], row.File),
+            Split = Split(cell["split"]) ?? DataSplits.OfName(row.File),
             Timestamp = cell["timestamp"].Time("timestamp"),
         });
     }
 
-    /// <summary>The split of the row, else that of the file's name, which begins with it (<c>train-00000-of-00001.parquet</c>).</summary>
-    private static DataSplit? Split(Cell cell, string file)
+    private static DataSplit? Split(Cell cell) => cell.Id("split") is { } named
+        ? DataSplits.Of(named) ?? throw new JsonShapeException("split", $"'{named}' is not a split; use 'train', 'val' or 'test'")
+        : null;
+}
+
+/// <summary>Reads the names of splits.</summary>
+internal static class DataSplits
+{
+    /// <summary>The split of a name; <see langword="null"/> for another name.</summary>
+    public static DataSplit? Of(string name) => name switch
     {
-        string? named = cell.Id("split");
-        string split = named ?? Path.GetFileNameWithoutExtension(file).Split('-', '.', '_')[0];
-        return split switch
-        {
-            "train" => DataSplit.Train,
-            "val" or "validation" => DataSplit.Validation,
-            "test" => DataSplit.Test,
-            _ => named is null ? null : throw new JsonShapeException("split", $"'{named}' is not a split; use 'train', 'val' or 'test'"),
-        };
-    }
+        "train" => DataSplit.Train,
+        "val" or "validation" => DataSplit.Validation,
+        "test" => DataSplit.Test,
+        _ => null,
+    };
+
+    /// <summary>The split that a file's name begins with, as in <c>train-00000-of-00001.parquet</c>.</summary>
+    public static DataSplit? OfName(string file) => Of(Path.GetFileNameWithoutExtension(file).Split('-', '.', '_')[0]);
 }
 
 /// <summary>Reads the ids of people.</summary>

@@ -42,14 +42,16 @@ internal static class PrismPairs
     public static void Add(PairCollector collector, PrismConversation conversation, double minDifference)
     {
         var said = new List<Turn>();
+        int next = 0;
         foreach ((int number, PrismTurn turn) in conversation.Turns)
         {
-            if (turn.Prompt is null)
+            if (number != next || turn.Prompt is null)
             {
-                collector.Problem(conversation.File, conversation.Row, Broken(number, "has no message of the user"));
+                collector.Problem(conversation.File, conversation.Row, number != next ? Broken(next, "is missing") : Broken(number, "has no message of the user"));
                 return;
             }
 
+            next++;
             said.Add(new(ChatRole.User, turn.Prompt));
             AddTurn(collector, conversation, new Conversation(said), turn, minDifference);
             string[] chosen = [.. turn.Answers.Where(a => a.Chosen).Select(a => a.Text).Distinct(StringComparer.Ordinal)];
@@ -100,6 +102,24 @@ internal static class PrismPairs
     }
 }
 
+/// <summary>Reads the values of PRISM.</summary>
+internal static class PrismCells
+{
+    private const int MostTurns = 100_000;
+
+    /// <summary>The number of a turn, from 0.</summary>
+    /// <exception cref="JsonShapeException">It is none.</exception>
+    public static int Turn(Cell cell, string place) => cell.Number(place) is not { } number ? throw new JsonShapeException(place, "there is none")
+        : number is >= 0 and < MostTurns && Math.Truncate(number) == number ? (int)number
+        : throw new JsonShapeException(place, string.Create(CultureInfo.InvariantCulture, $"{number} is not the number of a turn, which are 0, 1, 2 and so on"));
+
+    /// <summary>The score of an answer; <see langword="null"/> where there is none.</summary>
+    /// <exception cref="JsonShapeException">It is out of range.</exception>
+    public static double? Score(Cell cell, string place) => cell.Number(place) is not { } score ? null
+        : score is >= 0 and <= 100 ? score
+        : throw new JsonShapeException(place, string.Create(CultureInfo.InvariantCulture, $"{score} is out of range; scores run from 1 to 100"));
+}
+
 /// <summary>Reads <c>conversations.jsonl</c>: one conversation a row, its messages and answers in <c>conversation_history</c>.</summary>
 internal sealed class PrismConversationsReader(PairCollector collector, double minDifference)
 {
@@ -120,15 +140,15 @@ internal sealed class PrismConversationsReader(PairCollector collector, double m
         {
             string place = string.Create(CultureInfo.InvariantCulture, $"conversation_history[{i}]");
             Cell said = history[i];
-            PrismTurn turn = conversation.Turn((int)(said["turn"].Number($"{place}.turn") ?? throw new JsonShapeException($"{place}.turn", "there is none")));
+            PrismTurn turn = conversation.Turn(PrismCells.Turn(said["turn"], $"{place}.turn"));
             string content = said["content"].Text($"{place}.content");
             switch (said["role"].Text($"{place}.role"))
             {
                 case "user":
-                    turn.Prompt = content;
+                    turn.Prompt = turn.Prompt is null ? content : throw new JsonShapeException($"{place}.role", "this is the second message of the user in the turn");
                     break;
                 case "model" or "assistant":
-                    turn.Answers.Add(new(content, said["score"].Number($"{place}.score"), said["if_chosen"].Truth($"{place}.if_chosen") ?? false));
+                    turn.Answers.Add(new(content, PrismCells.Score(said["score"], $"{place}.score"), said["if_chosen"].Truth($"{place}.if_chosen") ?? false));
                     break;
                 case var role:
                     throw new JsonShapeException($"{place}.role", $"'{role}' is neither 'user' nor 'model'");
@@ -154,9 +174,9 @@ internal sealed class PrismUtterancesReader(PairCollector collector, double minD
         Cell cell = row.Value;
         string user = Ids.Person(cell, "user_id");
         string id = cell["conversation_id"].Id("conversation_id") ?? throw new JsonShapeException("conversation_id", "there is none");
-        int number = (int)(cell["turn"].Number("turn") ?? throw new JsonShapeException("turn", "there is none"));
+        int number = PrismCells.Turn(cell["turn"], "turn");
         string prompt = cell["user_prompt"].Text("user_prompt");
-        var answer = new PrismAnswer(cell["model_response"].Text("model_response"), cell["score"].Number("score"), cell["if_chosen"].Truth("if_chosen") ?? false);
+        var answer = new PrismAnswer(cell["model_response"].Text("model_response"), PrismCells.Score(cell["score"], "score"), cell["if_chosen"].Truth("if_chosen") ?? false);
         if (!_conversations.TryGetValue(id, out PrismConversation? conversation))
         {
             conversation = new(user, id, cell["generated_datetime"].Time("generated_datetime"), row.File, row.Number);

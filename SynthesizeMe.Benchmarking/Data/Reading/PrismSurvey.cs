@@ -24,7 +24,7 @@ internal static class PrismSurvey
     /// <exception cref="IOException">It cannot be read.</exception>
     public static async Task ReadAsync(string file, PairCollector collector, CancellationToken cancellationToken)
     {
-        JsonLinesSource source = await JsonLinesSource.OpenAsync(file, cancellationToken).ConfigureAwait(false);
+        JsonLinesSource source = await JsonLinesSource.OpenAsync(file, columns => columns.Contains(Telling), cancellationToken).ConfigureAwait(false);
         await foreach (SourceRow row in source.ReadAsync(Columns, cancellationToken).ConfigureAwait(false))
         {
             collector.Read(row, r => collector.Demographics[Ids.Person(r.Value, "user_id")] = Read(r.Value));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using SynthesizeMe.Signatures;
@@ -24,18 +23,19 @@ internal readonly struct Cell
     public bool IsRecord => _value is IReadOnlyDictionary<string, Cell> or JsonElement { ValueKind: JsonValueKind.Object };
 
     /// <summary>A part of a record; null where the record has none, or where this is no record.</summary>
+    /// <exception cref="JsonShapeException">The name of a part cannot be read.</exception>
     public Cell this[string name] => _value switch
     {
         IReadOnlyDictionary<string, Cell> record => record.GetValueOrDefault(name),
-        JsonElement { ValueKind: JsonValueKind.Object } json when json.TryGetProperty(name, out JsonElement value) => new(value),
+        JsonElement { ValueKind: JsonValueKind.Object } json => new(JsonShape.Property(json, name, "", optional: true)),
         _ => default,
     };
 
-    /// <summary>The names of a record's parts, in their order; empty where this is no record.</summary>
-    public ImmutableArray<string> Keys() => _value switch
+    /// <summary>The names of a record's parts that can be read, in their order; empty where this is no record.</summary>
+    public IEnumerable<string> Keys() => _value switch
     {
-        IReadOnlyDictionary<string, Cell> record => [.. record.Keys],
-        JsonElement { ValueKind: JsonValueKind.Object } json => [.. json.EnumerateObject().Select(p => p.Name)],
+        IReadOnlyDictionary<string, Cell> record => record.Keys,
+        JsonElement { ValueKind: JsonValueKind.Object } json => json.EnumerateObject().Select(NameOf).OfType<string>(),
         _ => [],
     };
 
@@ -68,6 +68,7 @@ internal readonly struct Cell
         string text => text,
         JsonElement { ValueKind: JsonValueKind.Number } json => json.GetRawText(),
         JsonElement { ValueKind: JsonValueKind.String } json => JsonShape.Text(json, place),
+        decimal number when decimal.Truncate(number) == number => decimal.Truncate(number).ToString(CultureInfo.InvariantCulture),
         double number when Math.Abs(number) < 1e15 && Math.Truncate(number) == number => ((long)number).ToString(CultureInfo.InvariantCulture),
         bool or DateTime => throw Wrong(place, "an id"),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
@@ -85,6 +86,8 @@ internal readonly struct Cell
             double d => d,
             float f => f,
             long n => n,
+            ulong n => n,
+            decimal n => (double)n,
             JsonElement { ValueKind: JsonValueKind.Number } json => json.GetDouble(),
             _ => throw Wrong(place, "a number"),
         };
@@ -115,7 +118,7 @@ internal readonly struct Cell
             case DateTime time:
                 return new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc));
             case string or JsonElement { ValueKind: JsonValueKind.String }:
-                return DateTimeOffset.TryParse(Text(place), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed)
+                return BeginsWithDay(Text(place)) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed)
                     ? parsed
                     : throw Wrong(place, "a time, as in 2026-01-31T09:00:00Z");
             default:
@@ -127,6 +130,23 @@ internal readonly struct Cell
 
                 double milliseconds = Math.Abs(number) >= MillisecondsFrom ? number : number * 1000;
                 return Math.Abs(milliseconds) < 6e13 ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : throw Wrong(place, "a time");
+        }
+    }
+
+    /// <summary>The text, if it begins with a whole date: what is missing of one would be taken from today.</summary>
+    private static string? BeginsWithDay(string text) =>
+        text.Trim() is [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', '-' or '/', _, _, _, _, ..] trimmed ? trimmed : null;
+
+    /// <summary>The name; <see langword="null"/> where half of a surrogate pair stands alone in it.</summary>
+    private static string? NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 

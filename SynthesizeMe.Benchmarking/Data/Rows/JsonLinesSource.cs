@@ -1,17 +1,21 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace SynthesizeMe.Benchmarking;
 
 /// <summary>A file of JSON objects, one a line. A line is parsed from its bytes, so that only what is taken from it becomes a string.</summary>
 internal sealed class JsonLinesSource : IRowSource
 {
-    /// <summary>The lines whose keys count as columns: the first line may be the one that lacks some.</summary>
+    /// <summary>The lines whose keys count as columns: the first line may be the one that lacks some. Further ones do, as long as no schema is known by them.</summary>
     private const int Sampled = 20;
 
-    private JsonLinesSource(string file, ImmutableArray<string> columns) => (File, Columns) = (file, columns);
+    private readonly Encoding? _encoding;
+
+    private JsonLinesSource(string file, Encoding? encoding, ImmutableArray<string> columns) => (File, _encoding, Columns) = (file, encoding, columns);
 
     /// <inheritdoc/>
     public string File { get; }
@@ -19,28 +23,41 @@ internal sealed class JsonLinesSource : IRowSource
     /// <inheritdoc/>
     public ImmutableArray<string> Columns { get; }
 
+    /// <summary>Whether there is a line that is not blank.</summary>
+    public bool HasLines { get; private init; }
+
     /// <summary>Opens a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="isKnown">Whether columns are those of a known schema.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static async Task<JsonLinesSource> OpenAsync(string file, CancellationToken cancellationToken)
+    public static async Task<JsonLinesSource> OpenAsync(string file, Func<ImmutableHashSet<string>, bool> isKnown, CancellationToken cancellationToken)
     {
+        Encoding? encoding = await EncodingOfAsync(file, cancellationToken).ConfigureAwait(false);
         var columns = new List<string>();
-        int sampled = 0;
-        await foreach (SourceRow row in new JsonLinesSource(file, []).ReadAsync(ImmutableHashSet<string>.Empty, cancellationToken).ConfigureAwait(false))
+        int read = 0;
+        bool any = false;
+        await foreach (SourceRow row in new JsonLinesSource(file, encoding, []).ReadAsync(ImmutableHashSet<string>.Empty, cancellationToken).ConfigureAwait(false))
         {
-            columns.AddRange(row.Problem is null ? row.Value.Keys() : []);
-            if (++sampled == Sampled)
+            any = true;
+            if (row.Problem is null)
             {
-                break;
+                columns.AddRange(row.Value.Keys().Except(columns, StringComparer.Ordinal));
+                if (++read >= Sampled && isKnown([.. columns]))
+                {
+                    break;
+                }
             }
         }
 
-        return new(file, [.. columns.Distinct(StringComparer.Ordinal)]);
+        return new(file, encoding, [.. columns]) { HasLines = any };
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<SourceRow> ReadAsync(IReadOnlySet<string> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var lines = new ByteLines(new FileStream(File, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, useAsync: true));
+        FileStream file = Open(File);
+        using var lines = new ByteLines(_encoding is null ? file : Encoding.CreateTranscodingStream(file, _encoding, Encoding.UTF8));
         for (int number = 1; await lines.NextAsync(cancellationToken).ConfigureAwait(false); number++)
         {
             if (lines.IsBlank)
@@ -53,8 +70,27 @@ internal sealed class JsonLinesSource : IRowSource
         }
     }
 
+    private static FileStream Open(string file) => new(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, useAsync: true);
+
+    /// <summary>The encoding that the file says it has in its first bytes; <see langword="null"/> for UTF-8.</summary>
+    private static async Task<Encoding?> EncodingOfAsync(string file, CancellationToken cancellationToken)
+    {
+        byte[] mark = new byte[2];
+        using FileStream stream = Open(file);
+        return await stream.ReadAtLeastAsync(mark, mark.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < mark.Length ? null
+            : mark is [0xFF, 0xFE] ? Encoding.Unicode
+            : mark is [0xFE, 0xFF] ? Encoding.BigEndianUnicode
+            : null;
+    }
+
     private static JsonDocument? Parse(ReadOnlyMemory<byte> line, out string? problem)
     {
+        if (!Utf8.IsValid(line.Span))
+        {
+            problem = "not valid UTF-8; save the file as UTF-8";
+            return null;
+        }
+
         try
         {
             JsonDocument document = JsonDocument.Parse(line);

@@ -36,6 +36,30 @@ public sealed class CuratorTests
     }
 
     [Fact]
+    public async Task A_pair_that_a_person_has_twice_counts_once()
+    {
+        PreferencePair[] pairs = [.. People("ada", 8), .. People("ben", 3), .. People("ben", 3)];
+
+        CurationResult result = await CurateAsync(pairs, new() { Steps = CurationSteps.Judges });
+
+        Assert.Equal((8, 1), (result.Steps[0].KeptPairs, result.Steps[0].KeptUsers));
+        Assert.Equal(6, result.Steps[0].Reasons["the person has fewer than 5 pairs"]);
+    }
+
+    [Theory]
+    [InlineData("bench.v1", "bench.v1.curation.json")]
+    [InlineData("bench.jsonl", "bench.curation.json")]
+    [InlineData("bench", "bench.curation.json")]
+    public async Task Each_file_has_a_report_of_its_own(string name, string report)
+    {
+        string folder = Directory.CreateTempSubdirectory("synthesizeme-curation-").FullName;
+        CurationResult result = await CurateAsync([.. People("ada", 8)], new() { Steps = CurationSteps.None });
+
+        Assert.Equal(Path.Combine(folder, report), await result.SaveAsync(Path.Combine(folder, name), TestContext.Current.CancellationToken));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Splits_are_by_conversation_in_time_order_and_nothing_is_on_two_sides()
     {
         PreferencePair[] pairs = [.. Enumerable.Range(0, 20).Select(i => Pair("ada", i, "taste", 3) with
@@ -149,7 +173,7 @@ public sealed class CuratorTests
         CurationResult result = await CurateAsync([.. People("ada", 8)]);
 
         string report = await result.SaveAsync(Path.Combine(folder, "curated.jsonl"), TestContext.Current.CancellationToken);
-        PreferenceDataSet set = await PreferenceDataSets.ReadAsync(Path.Combine(folder, "curated.jsonl"), DataFormat.Pairs, TestContext.Current.CancellationToken);
+        PreferenceDataSet set = await PreferenceDataSets.ReadAsync(Path.Combine(folder, "curated.jsonl"), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(Path.Combine(folder, "curated.curation.json"), report);
         Assert.Equal(result.ToJson(), await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken));

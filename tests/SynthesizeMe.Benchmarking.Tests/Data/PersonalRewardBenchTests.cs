@@ -122,7 +122,7 @@ public sealed class PersonalRewardBenchTests : IDisposable
         PreferenceDataSet set = await ReadAsync(Path.Combine(_data.Root, "set"));
 
         Assert.Equal("set", set.Name);
-        Assert.Equal([DataSplit.Test, DataSplit.Train, DataSplit.Validation], set.Pairs.Select(p => p.Split));
+        Assert.Equal([DataSplit.Train, DataSplit.Validation, DataSplit.Test], set.Pairs.Select(p => p.Split));
     }
 
     [Fact]

@@ -44,6 +44,37 @@ public sealed class PrismTests : IDisposable
     }
 
     [Theory]
+    [InlineData(2, "90", "", "A>B", "turn 1 is missing, so that what follows cannot be told; the turns before it are kept")]
+    [InlineData(0.9, "90", "", "", "conversation_history[3].turn: 0.9 is not the number of a turn, which are 0, 1, 2 and so on")]
+    [InlineData(1, "8000", "", "", "conversation_history[4].score: 8000 is out of range; scores run from 1 to 100")]
+    [InlineData(1, "90", """,{"turn":1,"role":"user","content":"And?"}""", "", "conversation_history[6].role: this is the second message of the user in the turn")]
+    public async Task A_conversation_that_does_not_hold_together_is_named(double turn, string score, string more, string kept, string reason)
+    {
+        string t = turn.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string line = $$"""
+            {"conversation_id":"c","user_id":"u","conversation_history":[{"turn":0,"role":"user","content":"Hi"},{"turn":0,"role":"model","content":"A","score":90,"if_chosen":true},{"turn":0,"role":"model","content":"B","score":1},{"turn":{{t}},"role":"user","content":"More"},{"turn":{{t}},"role":"model","content":"C","score":{{score}},"if_chosen":true},{"turn":{{t}},"role":"model","content":"D","score":5}{{more}}]}
+            """;
+
+        PreferenceDataSet set = await ReadAsync(_data.Text("conversations.jsonl", line));
+
+        Assert.Equal(kept, string.Join(' ', set.Pairs.Select(Said)));
+        Assert.Equal((1, reason), (Assert.Single(set.Problems).Line, set.Problems[0].Reason));
+    }
+
+    [Fact]
+    public async Task A_turn_whose_utterances_cannot_be_used_ends_the_conversation()
+    {
+        string[] lines = [.. Enumerable.Range(0, 6).Select(i =>
+            $$"""{"conversation_id":"c","user_id":"u","turn":{{i / 2}},"user_prompt":"q{{i / 2}}","model_response":"{{"ABCDEF"[i]}}","score":{{(i / 2 == 1 ? "\"good\"" : i % 2 == 0 ? "90" : "10")}},"if_chosen":{{(i % 2 == 0 ? "true" : "false")}}}""")];
+
+        PreferenceDataSet set = await ReadAsync(_data.Text("utterances.jsonl", string.Join('\n', lines)));
+
+        Assert.Equal(["A>B"], set.Pairs.Select(Said));
+        Assert.Equal([3, 4, 1], set.Problems.Select(p => p.Line));
+        Assert.StartsWith("turn 1 is missing", set.Problems[2].Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0, "A>B A>C B>C F>E G>H")]
     [InlineData(9, "A>B A>C B>C F>E G>H")]
     [InlineData(62, "A>C G>H")]

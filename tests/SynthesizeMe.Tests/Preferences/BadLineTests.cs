@@ -26,6 +26,7 @@ public class BadLineTests
         { "a turn without role", Sound.Replace("\"role\": \"user\", ", "", StringComparison.Ordinal) },
         { "content is a number", Sound.Replace("\"a\"", "1", StringComparison.Ordinal) },
         { "content has half a surrogate pair", Sound.Replace("\"a\"", "\"\\ud83d\"", StringComparison.Ordinal) },
+        { "another key has half a surrogate pair", Sound.Replace("{\"user_id\"", "{\"note\": [{\"x\": \"\\ud83d\"}], \"user_id\"", StringComparison.Ordinal) },
         { "the same texts", Sound.Replace("\"b\"", "\"a\"", StringComparison.Ordinal) },
         { "unknown role", Sound.Replace("\"user\"", "\"human\"", StringComparison.Ordinal) },
         { "a completion of the user", Sound.Replace("{\"role\": \"assistant\", \"content\": \"b\"}", "{\"role\": \"user\", \"content\": \"b\"}", StringComparison.Ordinal) },
