@@ -53,6 +53,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         var kept = new T?[people.Length];
         var waiting = new PersonOutcome?[people.Length];
         var fits = new Fit?[people.Length];
+        var unreadable = new ConcurrentBag<UnreadableRepliesException>();
         int unfitted = people.Length;
         var refused = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         bool late = methods.Any(m => StageOf(m) == Stage.Late);
@@ -68,7 +69,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
             {
                 string user = people[i].User.Id;
                 var steps = progress is null ? null : new Steps(step => progress.Report(new(user, step, Volatile.Read(ref done), people.Length)));
-                PersonOutcome outcome = await FitAsync(people[i], steps, token).ConfigureAwait(false);
+                PersonOutcome outcome = await FitAsync(people[i], unreadable, steps, token).ConfigureAwait(false);
                 fits[i] = outcome.Fit;
                 if (Interlocked.Decrement(ref unfitted) == 0 && late)
                 {
@@ -88,6 +89,12 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
 
                 progress?.Report(new(user, null, Interlocked.Increment(ref done), people.Length) { Fitted = outcome.Fit });
             }).ConfigureAwait(false);
+            if (unreadable.Count is > 0 and var count && count == people.Count(p => p.Skipped is null))
+            {
+                // Not one person's, but the model's fault.
+                throw unreadable.First();
+            }
+
             if (late)
             {
                 ImmutableArray<Prepared> last = await rest.Value.ConfigureAwait(false);
@@ -101,9 +108,11 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
 
             // They stop by themselves; if one failed, that is the interruption, or comes too late to be one.
             await ((Task)Task.WhenAll(new[] { trained, rest }.Where(p => p.IsValueCreated).Select(p => p.Value))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            for (int i = 0; i < people.Length; i++)
+            if (late)
             {
-                kept[i] ??= waiting[i] is { } outcome ? keep(Unfinished(outcome)) : null;
+                // A method that not everyone was asked with has figures of nobody.
+                string reason = Volatile.Read(ref unfitted) > 0 ? "the run was stopped before everyone was fitted" : "the run was stopped before everyone was asked";
+                kept = [.. waiting.Select(outcome => outcome is null ? null : keep(Unfinished(outcome, reason)))];
             }
         }
 
@@ -141,7 +150,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         var training = new TrainingData(
             name,
             [.. people.Select((p, i) => (Person: p, Fit: stage == Stage.Late ? fits[i] : null))
-                .Where(p => p.Person.Skipped is null)
+                .Where(p => p.Person.Skipped is null && (stage != Stage.Late || p.Fit is not null))
                 .Select(p => new BenchmarkPerson(p.Person.User, p.Fit))],
             options.Synthesis.Seed);
         var prepared = ImmutableArray.CreateBuilder<Prepared>();
@@ -161,7 +170,8 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         return prepared.DrainToImmutable();
     }
 
-    private async Task<PersonOutcome> FitAsync(HeldOutPerson person, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    private async Task<PersonOutcome> FitAsync(
+        HeldOutPerson person, ConcurrentBag<UnreadableRepliesException> unreadable, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         var outcome = new PersonOutcome(
             person.User,
@@ -175,8 +185,16 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
             return outcome;
         }
 
-        Fit fit = await new PersonaSynthesizer(chatClient, options.Synthesis).FitAsync(person.User.Pairs, progress, cancellationToken).ConfigureAwait(false);
-        return fit.Stopped is null ? outcome with { Fit = fit } : throw new HeldOutStoppedException(fit.Stopped);
+        try
+        {
+            Fit fit = await new PersonaSynthesizer(chatClient, options.Synthesis).FitAsync(person.User.Pairs, progress, cancellationToken).ConfigureAwait(false);
+            return fit.Stopped is null ? outcome with { Fit = fit } : throw new HeldOutStoppedException(fit.Stopped);
+        }
+        catch (UnreadableRepliesException e)
+        {
+            unreadable.Add(e);
+            return outcome with { Skipped = $"there is no fit: {e.Message}" };
+        }
     }
 
     /// <summary>Asks methods about everything that was held back, and adds what they say.</summary>
@@ -270,9 +288,9 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         return outcome with { Confidence = outcome.Consistent ? said.Confidence : 0.5 };
     }
 
-    private PersonOutcome Unfinished(PersonOutcome outcome) => outcome with
+    private PersonOutcome Unfinished(PersonOutcome outcome, string reason) => outcome with
     {
-        NotAvailable = outcome.NotAvailable.AddRange(methods.Where(m => StageOf(m) == Stage.Late).Select(m => KeyValuePair.Create(m.Name, "the run was stopped before everyone was fitted"))),
+        NotAvailable = outcome.NotAvailable.AddRange(methods.Where(m => StageOf(m) == Stage.Late).Select(m => KeyValuePair.Create(m.Name, reason))),
     };
 
     /// <summary>When a method is prepared.</summary>

@@ -17,9 +17,9 @@ public readonly record struct Usage(int Calls, long InputTokenCount, long Output
     public long TotalTokenCount => InputTokenCount + OutputTokenCount;
 
     /// <summary>The usage of one answered request.</summary>
-    public static Usage Of(UsageDetails? details) => new(1, details?.InputTokenCount ?? 0, details?.OutputTokenCount ?? 0)
+    public static Usage Of(UsageDetails? details) => new(1, Math.Max(0, details?.InputTokenCount ?? 0), Math.Max(0, details?.OutputTokenCount ?? 0))
     {
-        CachedInputTokenCount = details?.CachedInputTokenCount ?? 0,
+        CachedInputTokenCount = Math.Max(0, details?.CachedInputTokenCount ?? 0),
     };
 
     /// <summary>The sum of two usages.</summary>

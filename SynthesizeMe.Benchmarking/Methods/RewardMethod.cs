@@ -28,6 +28,11 @@ public sealed class RewardMethod(
     /// <inheritdoc/>
     public async Task<PreparedMethod> PrepareAsync(TrainingData training, CancellationToken cancellationToken = default)
     {
+        if (needs.HasFlag(BenchmarkNeeds.EveryonesPairs) && training.People.All(p => p.Pairs.Count == 0))
+        {
+            return PreparedMethod.None("there is no pair to learn from");
+        }
+
         IRewardModel model = await train(training, cancellationToken).ConfigureAwait(false);
         return PreparedMethod.Ready((person, _) =>
         {

@@ -90,6 +90,7 @@ internal static class Answers
         }
 
         lines.Add(figures.Run.Run.Price is null ? "No price of the model is known, so there is no figure in money."
+            : all.LacksTokens ? "The model reported no tokens, so there is no figure in money."
             : all.Fit.Cost is 0 && figures.Measured.All(m => m.Cost is null or 0) ? "The model of this run costs nothing in money." : "");
         return new(verdict, [string.Join(' ', lines).TrimEnd()]);
     }
@@ -183,6 +184,9 @@ internal static class Answers
     public static double Tokens(MethodRow row) => row.Pairs == 0 ? 0 : (row.InputTokens + row.OutputTokens) / (double)row.Pairs;
 
     private static string Each(MethodRow row) => Text($"{(double)row.Calls / row.Pairs:0.0} calls and {Tokens(row):N0} tokens{Money(row.Cost / row.Pairs)}");
+
+    /// <summary>Money in a cell of a table.</summary>
+    public static string MoneyCell(decimal? cost) => cost is { } known ? Text($"{known:0.00####}") : "not known";
 
     private static string Money(decimal? cost) => cost is > 0 and var amount ? Text($" ({amount:0.00####} in money)") : "";
 

@@ -42,7 +42,7 @@ internal sealed class CostFigure(Html html, ReportFigures figures)
         }
 
         plot.End();
-        bool priced = figures.Run.Run.Price is not null;
+        bool priced = figures.Overall.IsPriced;
         html.Write($"""
             <p class="legend">Across: tokens of a comparison. Up: accuracy.</p>
             <details><summary>As a table</summary><div class="wide" role="group" aria-label="Cost and accuracy" tabindex="0"><table class="plain"><caption>The cheapest first; a comparison is one pair in both orders</caption>
@@ -54,7 +54,7 @@ internal sealed class CostFigure(Html html, ReportFigures figures)
             html.Write($"""<tr><th scope="row">{row.Name}</th><td class="num">{Answers.Tokens(row):N0}</td><td class="num">{(double)row.Calls / row.Pairs:0.0}</td>""");
             if (priced)
             {
-                html.Write($"""<td class="num">{(row.Cost ?? 0) / row.Pairs:0.00####}</td>""");
+                html.Write($"""<td class="num">{Answers.MoneyCell(row.Cost / row.Pairs)}</td>""");
             }
 
             html.Write($"""<td class="num">{Answers.Percent(row.Accuracy)}</td><td>{(front.Contains(row) ? "no" : "yes")}</td></tr>{"\n"}""");

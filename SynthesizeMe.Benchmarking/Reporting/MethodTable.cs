@@ -7,7 +7,7 @@ internal sealed class MethodTable(Html html)
     public void Write(BenchmarkTable table)
     {
         string name = table.Data ?? "All data";
-        bool priced = table.Fit.Cost is not null;
+        bool priced = table.IsPriced;
         html.Write($"""
             <div class="wide" role="group" aria-label="All figures: {name}" tabindex="0">
             <table class="plain"><caption><bdi>{name}</bdi>: {Answers.Count(table.Users, "person", "people")}. Answered: where the method is sure enough; right: its accuracy there.</caption>
@@ -20,7 +20,7 @@ internal sealed class MethodTable(Html html)
             html.Write($"""<tr><th scope="row">{row.Name}</th><td class="num">{Answers.Percent(row.Accuracy)}</td><td class="num">{(row.Difference is { } d ? Answers.Signed(d.Mean) : "")}</td><td class="num">{Answers.Percent(row.Consistency)}</td><td class="num">{Answers.Percent(row.Coverage)}</td><td class="num">{(row.AnsweredAccuracy is null ? "" : Answers.Percent(row.AnsweredAccuracy))}</td><td class="num">{row.Pairs:N0}</td><td class="num">{row.Users:N0}</td><td class="num">{row.Calls:N0}</td><td class="num">{row.InputTokens + row.OutputTokens:N0}</td>""");
             if (priced)
             {
-                html.Write($"""<td class="num">{row.Cost ?? 0:0.00##}</td>""");
+                html.Write($"""<td class="num">{Answers.MoneyCell(row.Cost)}</td>""");
             }
 
             html.Write($"""<td class="num">{row.Failures:N0}</td></tr>{"\n"}""");

@@ -41,7 +41,7 @@ internal sealed class RunSections(Html html, ReportFigures figures)
             """);
         if (Run.Interrupted is { } interrupted)
         {
-            html.Write($"""<p class="notice"><strong>Not finished.</strong> {Answers.Count(figures.Overall.Unfinished, "person was", "people were")} not reached: <bdi>{interrupted}</bdi></p>{"\n"}""");
+            html.Write($"""<p class="notice"><strong>Not finished.</strong> {(figures.Overall.Unfinished > 0 ? $"{Answers.Count(figures.Overall.Unfinished, "person was", "people were")} not reached: " : "")}<bdi>{interrupted}</bdi></p>{"\n"}""");
         }
 
         html.Markup("<nav aria-label=\"Parts of the page\"><ul>");

@@ -41,10 +41,14 @@ public sealed record BenchmarkRun(RunRecord Run, ImmutableArray<UserRecord> User
                 CultureInfo.InvariantCulture, $"it has schema {run.Schema}, and this library reads {RunRecord.CurrentSchema}; use the version that wrote it, {run.LibraryVersion}"));
         }
 
-        return new(
+        var check = new RunCheck(run, path);
+        string users = Path.Combine(directory, UsersFile), results = Path.Combine(directory, ResultsFile);
+        var read = new BenchmarkRun(
             run,
-            await ReadLinesAsync(Path.Combine(directory, UsersFile), RunJson.Line.UserRecord, cancellationToken).ConfigureAwait(false),
-            await ReadLinesAsync(Path.Combine(directory, ResultsFile), RunJson.Line.ResultRecord, cancellationToken).ConfigureAwait(false));
+            await ReadLinesAsync(users, RunJson.Line.UserRecord, check.Require, cancellationToken).ConfigureAwait(false),
+            await ReadLinesAsync(results, RunJson.Line.ResultRecord, check.Require, cancellationToken).ConfigureAwait(false));
+        check.RequireAll(users, results);
+        return read;
     }
 
     /// <summary>Writes the run; equal runs give equal bytes. Each file is replaced as a whole, <c>run.json</c> last.</summary>
@@ -82,7 +86,7 @@ public sealed record BenchmarkRun(RunRecord Run, ImmutableArray<UserRecord> User
         }
     }
 
-    private static async Task<ImmutableArray<T>> ReadLinesAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private static async Task<ImmutableArray<T>> ReadLinesAsync<T>(string path, JsonTypeInfo<T> type, Action<T, string, int> check, CancellationToken cancellationToken)
     {
         var records = ImmutableArray.CreateBuilder<T>();
         int number = 0;
@@ -91,7 +95,9 @@ public sealed record BenchmarkRun(RunRecord Run, ImmutableArray<UserRecord> User
             number++;
             if (!string.IsNullOrWhiteSpace(line))
             {
-                records.Add(Read(line, type, path, number));
+                T record = Read(line, type, path, number);
+                check(record, path, number);
+                records.Add(record);
             }
         }
 

@@ -100,6 +100,8 @@ public sealed record TurnRecord([property: JsonRequired] string Role, [property:
 /// <param name="OutputTokens">The tokens of the replies.</param>
 public sealed record SpendRecord([property: JsonRequired] int Calls, [property: JsonRequired] long InputTokens, [property: JsonRequired] long OutputTokens)
 {
-    /// <summary>What it costs, in the currency of the prices; <see langword="null"/> without a price.</summary>
+    /// <summary>What it costs, in the currency of the prices; <see langword="null"/> without a price, or where the model reported no tokens.</summary>
     public decimal? Cost { get; init; }
+
+    internal bool LacksTokens => Calls > 0 && InputTokens + OutputTokens == 0;
 }

@@ -78,6 +78,12 @@ public sealed record BenchmarkTable
     /// <summary>The people that an interruption left.</summary>
     public required int Unfinished { get; init; }
 
+    /// <summary>Whether anything of it is known in money.</summary>
+    internal bool IsPriced => Fit.Cost is not null || Methods.Any(m => m.Cost is not null);
+
+    /// <summary>Whether the model was called, and not one token was reported.</summary>
+    internal bool LacksTokens => Fit.LacksTokens || Methods.Any(m => m is { Calls: > 0, InputTokens: 0, OutputTokens: 0 });
+
     internal static BenchmarkTable Of(BenchmarkRun run, string? data)
     {
         UserRecord[] users = [.. run.Users.Where(u => data is null || u.Data == data)];
@@ -198,7 +204,7 @@ public sealed record MethodRow
             Low = figures.Accuracy.Low,
             High = figures.Accuracy.High,
             Consistency = (double)outcomes.Count(o => o.Consistent) / outcomes.Length,
-            PositionBias = figures.PositionBias,
+            PositionBias = results.Any(r => r.Forward is Said.First or Said.Second || r.Backward is Said.First or Said.Second) ? figures.PositionBias : null,
             Coverage = (double)answered.Length / outcomes.Length,
             AnsweredAccuracy = answered.Length == 0 ? null : answered.Average(o => o.Score),
             Difference = method.Name == BenchmarkMethods.Generic ? null : DifferenceFigures.Of(results, generic, run.Seed),
@@ -245,21 +251,23 @@ public sealed record DifferenceFigures(double Mean, double Low, double High, int
 internal static class Spending
 {
     public static SpendRecord Of(Usage usage, TokenPrice? price) =>
-        new(usage.Calls, usage.InputTokenCount, usage.OutputTokenCount) { Cost = price?.Of(usage) };
+        new(usage.Calls, usage.InputTokenCount, usage.OutputTokenCount) { Cost = usage is { Calls: > 0, TotalTokenCount: 0 } ? null : price?.Of(usage) };
 
     public static SpendRecord Sum(IEnumerable<SpendRecord> spends, bool isPriced)
     {
         int calls = 0;
         long input = 0, output = 0;
-        decimal cost = 0;
+        decimal? cost = isPriced ? 0 : null;
         foreach (SpendRecord spend in spends)
         {
             calls += spend.Calls;
             input += spend.InputTokens;
             output += spend.OutputTokens;
-            cost += spend.Cost ?? 0;
+
+            // What some calls cost nobody knows, so that the sum is not known either.
+            cost = spend.LacksTokens ? null : cost + (spend.Cost ?? 0);
         }
 
-        return new(calls, input, output) { Cost = isPriced ? cost : null };
+        return new(calls, input, output) { Cost = cost };
     }
 }

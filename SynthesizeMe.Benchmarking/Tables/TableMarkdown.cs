@@ -30,7 +30,7 @@ internal static class TableMarkdown
 
     private static void Write(StringBuilder text, BenchmarkTable table)
     {
-        bool priced = table.Fit.Cost is not null;
+        bool priced = table.IsPriced;
         text.Append(CultureInfo.InvariantCulture, $"\n## {Cell(table.Data ?? All)}\n\n{Count(table.Users, "user")}");
         if (table.Unfinished > 0)
         {
@@ -48,7 +48,7 @@ internal static class TableMarkdown
         {
             text.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {Percent(row.Accuracy)} ({Percent(row.Low)} to {Percent(row.High)}) | {Gain(row.Difference)} | {Percent(row.Consistency)} | ")
                 .Append(CultureInfo.InvariantCulture, $"{row.PositionBias:+0.00;-0.00;0.00} | {Percent(row.Coverage)} | {Percent(row.AnsweredAccuracy)} | {row.Pairs} | {row.Calls} | {row.InputTokens + row.OutputTokens} |")
-                .Append(priced ? string.Create(CultureInfo.InvariantCulture, $" {row.Cost:0.00##} |") : "")
+                .Append(priced ? string.Create(CultureInfo.InvariantCulture, $" {Money(row.Cost)} |") : "")
                 .Append(CultureInfo.InvariantCulture, $" {row.Failures} |\n");
         }
 
@@ -61,7 +61,7 @@ internal static class TableMarkdown
         {
             text.Append(CultureInfo.InvariantCulture, $"\nChosen: {string.Join(", ", table.Chosen.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}. ")
                 .Append(CultureInfo.InvariantCulture, $"Fits: {Count(table.Fit.Calls, "call")}, {Count(table.Fit.InputTokens + table.Fit.OutputTokens, "token")}")
-                .Append(priced ? string.Create(CultureInfo.InvariantCulture, $", {table.Fit.Cost:0.00##} in money.\n") : ".\n");
+                .Append(priced ? string.Create(CultureInfo.InvariantCulture, $", {Money(table.Fit.Cost)} in money.\n") : ".\n");
         }
     }
 
@@ -70,6 +70,8 @@ internal static class TableMarkdown
         : string.Create(CultureInfo.InvariantCulture, $"{difference.Mean * 100:+0.0;-0.0;0.0} ({difference.Low * 100:+0.0;-0.0;0.0} to {difference.High * 100:+0.0;-0.0;0.0})");
 
     private static string Percent(double? share) => share is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.0}") : "";
+
+    private static string Money(decimal? cost) => cost is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.00##}") : "not known";
 
     private static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 

@@ -64,6 +64,11 @@ internal sealed class BenchCommand
     private async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         _replies.Require(call);
+        if (_replies.IsBatch(call))
+        {
+            _options.RequireNoOtherModels(call);
+        }
+
         ParseResult parsed = call.Parsed;
         string? directory = _runs.IsDryRun(parsed) ? null : _options.Directory(parsed);
         BenchmarkOptions benchmark = Options(call);
@@ -98,7 +103,7 @@ internal sealed class BenchCommand
         CancellationToken cancellationToken)
     {
         Benchmark run = over(call.WithinBudget(session.Client));
-        var estimate = new RunEstimate(_meter, benchmark.Price, call.Surroundings.Time);
+        var estimate = new RunEstimate(_meter, benchmark.Price, benchmark.People.MaxParallelUsers, call.Surroundings.Time);
         BenchmarkResult result = await call.Progress.ShowAsync("measuring", progress => run.RunAsync(data, new Steps(progress, estimate, log, benchmark.People.Synthesis.Effort), cancellationToken));
         if (result.Interruption is null or ReplyMissingException && await session.WriteRequestsAsync(call.Errors, cancellationToken) is { } waiting)
         {
@@ -166,10 +171,15 @@ internal sealed class BenchCommand
             ? result.Run with { Run = result.Run.Run with { Interrupted = call.Errors.Describe(cause) } }
             : result.Run;
         var tables = BenchmarkTables.Of(run);
-        await Task.WhenAll(
-            Task.Run(() => run.WriteAsync(directory, CancellationToken.None)),
-            Task.Run(() => BenchmarkReport.WriteAsync(run, Path.Combine(directory, BenchmarkReport.HtmlFile), tables)),
-            tables.WriteAsync(directory));
+        bool writes = result.Interruption is null || !await HoldsMoreAsync(directory, run);
+        if (writes)
+        {
+            await Task.WhenAll(
+                Task.Run(() => run.WriteAsync(directory, CancellationToken.None)),
+                Task.Run(() => BenchmarkReport.WriteAsync(run, Path.Combine(directory, BenchmarkReport.HtmlFile), tables)),
+                tables.WriteAsync(directory));
+        }
+
         log.Table(tables.Tables.SelectMany(BenchText.Rows));
         int measured = run.Users.Count(u => u.Skipped is null);
         if (call.Json)
@@ -194,10 +204,34 @@ internal sealed class BenchCommand
             call.Errors.Note(measured == 0
                 ? "No user was finished."
                 : $"The tables are about the {Figures.Count(measured)} of {Figures.Count(wanted, "user")} that were finished; the same command goes on from there.");
+            if (!writes)
+            {
+                call.Errors.Note($"{directory} keeps the results of an earlier run, which has more; nothing in it was changed but what models gave.");
+            }
+
             return code;
         }
 
+        if (run.Users.Any(u => u.Fit?.Spend is { Calls: > 0, InputTokens: 0, OutputTokens: 0 }) || run.Results.Any(r => r.Spend is { Calls: > 0, InputTokens: 0, OutputTokens: 0 }))
+        {
+            call.Errors.Warn("the model did not report the tokens of some calls: tokens and money are not all that was used");
+        }
+
         return measured > 0 ? ExitCodes.Done : throw new InputException("no user can be measured, for the reasons above. Collect choices from more conversations of each.");
+    }
+
+    /// <summary>Whether a directory has the results of an earlier run, and more of them than a run that ended early.</summary>
+    private static async Task<bool> HoldsMoreAsync(string directory, BenchmarkRun run)
+    {
+        try
+        {
+            return (await BenchmarkRun.ReadAsync(directory, CancellationToken.None)).Results.Length > run.Results.Length;
+        }
+        catch (Exception e) when (e is BenchmarkRunException or IOException)
+        {
+            // Nothing there, or nothing that could be kept.
+            return false;
+        }
     }
 
     private sealed class Steps(IProgress<ProgressStep> display, RunEstimate estimate, RunLog log, FitEffort effort) : IProgress<BenchmarkProgress>

@@ -112,6 +112,19 @@ internal sealed class BenchOptions
     /// <exception cref="UsageException">It is none.</exception>
     public ModelChoice Embeddings(ParseResult parsed) => ModelChoice.Parse(parsed.GetValue(_embeddings)!, parsed.GetValue(_embeddingsEndpoint), _embeddings.Name);
 
+    /// <summary>Finds out whether other models than the chat model would be called.</summary>
+    /// <exception cref="UsageException">They would.</exception>
+    public void RequireNoOtherModels(Invocation call)
+    {
+        string? option = call.Parsed.GetValue(_rewardEndpoint) is not null ? _rewardEndpoint.Name
+            : Embeddings(call.Parsed).Provider != ModelProvider.Offline ? _embeddings.Name
+            : null;
+        if (option is not null)
+        {
+            throw new UsageException($"--batch calls no model, so that {option} has no meaning; leave it out, and add it when the replies are there and --batch is gone");
+        }
+    }
+
     /// <summary>The served reward model; <see langword="null"/> for none.</summary>
     /// <param name="call">The call.</param>
     /// <param name="keep">Opens where its scores are kept.</param>
@@ -131,7 +144,7 @@ internal sealed class BenchOptions
             Model = model,
         };
         ModelPipeline limits = call.Options.Limits(call.Parsed);
-        return new(served, call.Surroundings.Environment(RewardServer.KeyVariable)?.Trim(), limits.Parallel, limits.CallRetries(call.Surroundings.Time), keep());
+        return new(served, ModelFactory.KeyOf(call.Surroundings.Environment, RewardServer.KeyVariable), limits.Parallel, limits.CallRetries(call.Surroundings.Time), keep());
     }
 
     /// <summary>The methods that were asked for, in the order of the table.</summary>

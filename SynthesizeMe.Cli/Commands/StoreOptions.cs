@@ -43,11 +43,14 @@ internal sealed class StoreOptions
     /// <summary>Whether nothing is to be kept.</summary>
     public bool KeepsNothing(Invocation call) => call.Parsed.GetValue(_store) == None;
 
+    /// <summary>Whether no model is called.</summary>
+    public bool IsBatch(Invocation call) => call.Parsed.GetValue(_batch) is not null;
+
     /// <summary>Finds out what does not go together, before anything is read or asked.</summary>
     /// <exception cref="UsageException">The options do not go together.</exception>
     public void Require(Invocation call)
     {
-        if (call.Parsed.GetValue(_batch) is null)
+        if (!IsBatch(call))
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Cli;
 
@@ -10,6 +11,7 @@ internal sealed class FaultNamingChatClient(IChatClient innerClient, ModelChoice
 {
     /// <inheritdoc/>
     /// <exception cref="ModelFailedException">There is no reply.</exception>
+    /// <exception cref="PromptRefusedException">The model takes other prompts, but not this one.</exception>
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -19,7 +21,7 @@ internal sealed class FaultNamingChatClient(IChatClient innerClient, ModelChoice
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw ModelFault.Explain(e, model);
+            throw (Exception?)ModelFault.Refusal(e, model) ?? ModelFault.Explain(e, model);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -38,7 +38,7 @@ internal sealed class ModelFactory(Func<string, string?> environment)
     /// <exception cref="UsageException">The provider has no embeddings.</exception>
     public IEmbeddingGenerator<string, Embedding<float>> OpenEmbeddings(ModelChoice model) => model.Provider switch
     {
-        ModelProvider.OpenAI => new FaultNamingEmbeddings(Connect(model).GetEmbeddingClient(model.Name).AsIEmbeddingGenerator(), model),
+        ModelProvider.OpenAI => new FaultNamingEmbeddings(new OpenAIEmbeddings(Connect(model).GetEmbeddingClient(model.Name), model.Name), model),
         ModelProvider.Ollama => new FaultNamingEmbeddings(OpenOllama(model), model with { Endpoint = model.Endpoint ?? LocalOllama }),
         ModelProvider.Anthropic => throw new UsageException($"{model} has no embeddings; use offline, openai:NAME or ollama:NAME"),
         _ => new StyleEmbeddings(),
@@ -72,6 +72,12 @@ internal sealed class ModelFactory(Func<string, string?> environment)
         return addressed.AsIChatClient(model.Name, MaxOutputTokens);
     }
 
+    /// <summary>The key in an environment variable; <see langword="null"/> for none.</summary>
+    /// <exception cref="ModelFailedException">It is none that can be sent.</exception>
+    public static string? KeyOf(Func<string, string?> environment, string variable) => environment(variable)?.Trim() is not { Length: > 0 } key ? null
+        : key.All(c => c is > ' ' and <= '~') ? key
+        : throw new ModelFailedException($"{variable} holds a blank, a line break or another character that is in no key. Set that environment variable to the key alone.");
+
     private string Key(ModelChoice model)
     {
         if (!model.IsCalled)
@@ -79,8 +85,8 @@ internal sealed class ModelFactory(Func<string, string?> environment)
             return NoKey;
         }
 
-        string? key = environment(model.KeyVariable!)?.Trim();
-        return !string.IsNullOrEmpty(key) ? key
+        string? key = KeyOf(environment, model.KeyVariable!);
+        return key is not null ? key
             : model.Endpoint is not null ? NoKey
             : throw new ModelFailedException($"{model} needs a key, and {model.KeyVariable} is not set. Set that environment variable, or name a server that needs no key with {model.EndpointOption}.");
     }

@@ -1,9 +1,11 @@
 using System.ClientModel;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Anthropic.Exceptions;
 using OllamaSharp.Models.Exceptions;
+using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Cli;
 
@@ -17,6 +19,10 @@ internal static class ModelFault
 {
     private const int LongestDetail = 300;
 
+    /// <summary>What providers say of a prompt whose content or length they refuse.</summary>
+    private static readonly ImmutableArray<string> Refusals =
+        ["content_filter", "content filter", "content_policy", "content policy", "context_length", "context length", "prompt is too long", "string_above_max_length"];
+
     /// <summary>Explains what a provider's client threw.</summary>
     public static ModelFailedException Explain(Exception exception, ModelChoice model)
     {
@@ -25,6 +31,16 @@ internal static class ModelFault
             ? OfStatus(status, Detail(causes), model)
             : Of(causes, model);
         return new ModelFailedException(message, exception);
+    }
+
+    /// <summary>What was thrown, if it says that this one prompt is refused, for its content or its length; else <see langword="null"/>.</summary>
+    public static PromptRefusedException? Refusal(Exception exception, ModelChoice model)
+    {
+        Exception[] causes = [.. Causes(exception)];
+        int? status = causes.Select(Status).FirstOrDefault(s => s is not null);
+        return status == 413 || (status is 400 or 422 && Refusals.Any(sign => causes.Any(c => c.Message.Contains(sign, StringComparison.OrdinalIgnoreCase))))
+            ? new PromptRefusedException($"{model.Where} refuses this prompt, for its content or its length ({Number(status.Value)}).", exception)
+            : null;
     }
 
     private static string OfStatus(int status, string detail, ModelChoice model) => status switch

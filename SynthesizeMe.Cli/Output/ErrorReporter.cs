@@ -88,11 +88,25 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
         {
             if (surroundings.Environment(variable)?.Trim() is { Length: > 0 } key)
             {
-                text = text.Replace(key, Redacted, StringComparison.Ordinal);
+                text = Redact(text, key);
             }
         }
 
         return KeyLike().Replace(text, Redacted);
+    }
+
+    /// <summary>Text without a key, and without the beginning of one that was cut off.</summary>
+    private static string Redact(string text, string key)
+    {
+        const int Telling = 8;
+        string start = key[..Math.Min(Telling, key.Length)];
+        for (int at = 0; (at = text.IndexOf(start, at, StringComparison.Ordinal)) >= 0; at += Redacted.Length)
+        {
+            int length = text.AsSpan(at).CommonPrefixLength(key);
+            text = string.Concat(text.AsSpan(0, at), Redacted, text.AsSpan(at + length));
+        }
+
+        return text;
     }
 
     /// <summary>Providers repeat parts of a key in their messages.</summary>

@@ -9,8 +9,9 @@ namespace SynthesizeMe.Cli;
 /// </summary>
 /// <param name="meter">Counts what the model answers.</param>
 /// <param name="price">What that costs; <see langword="null"/> when it is not known.</param>
+/// <param name="atOnce">The most people under way at once; they count as half done.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RunEstimate(UsageMeter meter, TokenPrice? price, TimeProvider time)
+internal sealed class RunEstimate(UsageMeter meter, TokenPrice? price, int atOnce, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private long _began;
@@ -40,7 +41,8 @@ internal sealed class RunEstimate(UsageMeter meter, TokenPrice? price, TimeProvi
                 return "";
             }
 
-            double left = (double)(all - done) / since;
+            double underWay = Math.Min(atOnce, all - done) / 2.0;
+            double left = (all - done - underWay) / (since + underWay);
             string money = price is { } p && p.Of(used.Answered) is > 0 and var spent
                 ? string.Create(CultureInfo.InvariantCulture, $" and {spent * (decimal)left:0.00} in money")
                 : "";

@@ -118,7 +118,7 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
     public Prediction<T> Parse(IInputs<T> inputs, string reply) => Read(inputs, reply, cut: false, default, asks: 1);
 
     /// <summary>Asks the model, and once more (<see cref="PredictOptions.MaxReasks"/>) if its reply cannot be read.</summary>
-    /// <exception cref="PromptParseException">No reply could be read.</exception>
+    /// <exception cref="PromptParseException">No reply could be read, or the prompt was refused (<see cref="PromptRefusedException"/>).</exception>
     public async Task<Prediction<T>> PredictAsync(IInputs<T> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -128,7 +128,18 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
         Usage usage = default;
         for (int ask = 1; ; ask++)
         {
-            ChatResponse response = await _chatClient.GetResponseAsync(messages, _chatOptions, cancellationToken).ConfigureAwait(false);
+            ChatResponse response;
+            try
+            {
+                response = await _chatClient.GetResponseAsync(messages, _chatOptions, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PromptRefusedException e)
+            {
+                var refused = new PromptParseException("", "", e.Message) { Usage = usage, Predictor = Name };
+                _log?.Fail(refused);
+                throw refused;
+            }
+
             usage += Usage.Of(response.Usage);
             string reply = response.Text;
             try

@@ -93,7 +93,7 @@ public sealed class ServedRewardModel(HttpClient httpClient, ServedRewardOptions
         using var content = new ByteArrayContent(Body(query, texts));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using HttpResponseMessage response = await httpClient.PostAsync(options.Endpoint, content, cancellationToken).ConfigureAwait(false);
-        string body = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        string body = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
         if (!response.IsSuccessStatusCode)
         {
             throw Fault(string.Create(CultureInfo.InvariantCulture, $"answered {(int)response.StatusCode} ({response.ReasonPhrase})"), body, Status(response));

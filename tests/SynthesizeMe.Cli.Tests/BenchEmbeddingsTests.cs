@@ -27,6 +27,24 @@ public sealed class BenchEmbeddingsTests
         Assert.All(run.Results, r => Assert.Equal((1, 0), (r.Score, r.Spend.Calls)));
     }
 
+    [Fact]
+    public async Task An_embedding_belongs_where_its_index_says()
+    {
+        using var server = new LoopbackServer(r =>
+        {
+            JsonNode answer = JsonNode.Parse(Embed(r).Body)!;
+            JsonNode[] listed = [.. answer["data"]!.AsArray().Select(n => n!.DeepClone()).Reverse()];
+            answer["data"] = new JsonArray(listed);
+            return new Response(200, answer.ToJsonString());
+        });
+        using var cli = new Cli();
+
+        Outcome bench = await BenchAsync(cli, server);
+
+        Assert.True(bench.Code == 0, bench.Error);
+        Assert.All((await BenchmarkRun.ReadAsync(cli["out"], TestContext.Current.CancellationToken)).Results, r => Assert.Equal(1, r.Score));
+    }
+
     [Theory]
     [InlineData("anthropic:claude", "anthropic:claude has no embeddings; use offline, openai:NAME or ollama:NAME", 2)]
     [InlineData("telepathy", "'telepathy' is not a model", 2)]
@@ -82,7 +100,8 @@ public sealed class BenchEmbeddingsTests
         using var server = new LoopbackServer(r => Interlocked.Decrement(ref left) >= 0 ? Embed(r) : new Response(400, "{}"));
         using var cli = new Cli();
 
-        Outcome stopped = await BenchAsync(cli, server);
+        // One call at a time: one that is under way when another fails is lost.
+        Outcome stopped = await BenchAsync(cli, server, "openai:words", "--parallel", "1");
         int before = _embedded.Count;
         left = int.MaxValue;
         Outcome resumed = await BenchAsync(cli, server);

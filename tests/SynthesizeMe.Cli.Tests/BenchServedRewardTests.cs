@@ -98,6 +98,47 @@ public sealed class BenchServedRewardTests
     }
 
     [Fact]
+    public async Task Not_even_the_beginning_of_a_key_is_shown()
+    {
+        // What a server says is cut after 200 characters, here in the middle of the key.
+        const string Key = "rw0123456789abcdefghijklmnopqrstuvwxyz";
+        using var server = new LoopbackServer(_ => new Response(401, new string('x', 180) + Key));
+        using var cli = new Cli { Environment = { ["REWARD_API_KEY"] = Key } };
+
+        Outcome bench = await BenchAsync(cli, server.Address, "--methods", "served");
+
+        string written = string.Concat(Directory.EnumerateFiles(cli["out"], "*", SearchOption.AllDirectories).Select(File.ReadAllText));
+        Assert.Contains("answered 401", bench.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key[..9], bench.Out + bench.Error + written, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("abc\ndef")]
+    [InlineData("schlüssel")]
+    public async Task A_key_that_can_be_none_is_named(string key)
+    {
+        using var server = new LoopbackServer(Judge);
+        using var cli = new Cli { Environment = { ["REWARD_API_KEY"] = key } };
+
+        Outcome bench = await BenchAsync(cli, server.Address, "--methods", "served");
+
+        Assert.Equal(3, bench.Code);
+        Assert.Contains("REWARD_API_KEY holds a blank, a line break or another character that is in no key.", bench.Error, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task An_unknown_character_set_is_none_of_our_business()
+    {
+        using var server = new LoopbackServer(r => Judge(r) with { ContentType = "application/json; charset=bogus" });
+        using var cli = new Cli();
+
+        Outcome bench = await BenchAsync(cli, server.Address, "--methods", "served");
+
+        Assert.True(bench.Code == 0, bench.Error);
+    }
+
+    [Fact]
     public async Task A_key_is_sent_and_shown_nowhere()
     {
         using var server = new LoopbackServer(r => new Response(401, new JsonObject { ["heard"] = r.Head }.ToJsonString()));
@@ -127,6 +168,8 @@ public sealed class BenchServedRewardTests
 
     [Theory]
     [InlineData("'served' needs a served reward model; name its address with --reward-endpoint URL", "--methods", "served")]
+    [InlineData("--batch calls no model, so that --reward-endpoint has no meaning", "--batch", "b", "--reward-endpoint", "http://x")]
+    [InlineData("--batch calls no model, so that --embeddings has no meaning", "--batch", "b", "--embeddings", "ollama:m")]
     [InlineData("--reward-model needs the address of its server; name it with --reward-endpoint URL", "--reward-model", "taste")]
     [InlineData("--reward-endpoint is not an http or https address; write it as in http://localhost:8000/classify", "--reward-endpoint", "localhost:8000")]
     public async Task What_is_missing_or_wrong_is_told(string reason, params string[] arguments)

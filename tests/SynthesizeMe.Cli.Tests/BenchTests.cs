@@ -154,6 +154,70 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public async Task A_run_that_is_stopped_early_leaves_the_results_of_one_that_was_not()
+    {
+        using var stop = new CancellationTokenSource();
+        using var cli = new Cli();
+        string[] command = ["bench", People.Sample, "--methods", "generic,longer", "--output", cli["out"], "--store", "none", "--parallel", "1"];
+
+        await cli.RunAsync(command);
+        string[] before = [.. Files.Select(f => File.ReadAllText(Path.Combine(cli["out"], f)))];
+        cli.Model = new WatchedModel(n =>
+        {
+            if (n == 3)
+            {
+                stop.Cancel();
+            }
+        });
+        Outcome stopped = await cli.StoppableAsync(command, stop.Token);
+
+        Assert.Equal(130, stopped.Code);
+        Assert.Equal(before, Files.Select(f => File.ReadAllText(Path.Combine(cli["out"], f))));
+        Assert.Contains($"{cli["out"]} keeps the results of an earlier run, which has more", stopped.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_prompt_that_the_provider_refuses_costs_no_more_than_its_answer()
+    {
+        string refused = People.Terse("ada", 8).Last();
+        string text = JsonNode.Parse(refused)!["context"]![0]!["content"]!.GetValue<string>();
+        using var server = new LoopbackServer(r => r.Body.Contains(text, StringComparison.Ordinal)
+            ? new Response(400, """{"error": {"code": "content_filter", "message": "The response was filtered."}}""")
+            : LoopbackServer.Offline(r));
+        using var cli = new Cli();
+
+        Outcome bench = await cli.RunAsync(
+            "bench", cli.Write("people.jsonl", People.Terse("ada", 8)), "--methods", "generic,longer", "--output", cli["out"], "--model", "openai:m", "--endpoint", server.Address, "--json");
+
+        Assert.True(bench.Code == 0, bench.Error);
+        BenchmarkRun run = await BenchmarkRun.ReadAsync(cli["out"], Ct);
+        ResultRecord[] failed = [.. run.Results.Where(r => r.ForwardFailure is not null)];
+        Assert.Equal($"The reply could not be read: openai:m at {server.Address}/ refuses this prompt, for its content or its length (400).", Assert.Single(failed).ForwardFailure);
+        Assert.Equal(4, run.Results.Count(r => r.Method == "generic"));
+    }
+
+    [Fact]
+    public async Task Where_a_model_reports_no_tokens_nobody_says_that_it_is_free()
+    {
+        using var server = new LoopbackServer(r =>
+        {
+            JsonNode reply = JsonNode.Parse(LoopbackServer.Offline(r).Body)!;
+            reply.AsObject().Remove("usage");
+            return new Response(200, reply.ToJsonString());
+        });
+        using var cli = new Cli();
+
+        Outcome bench = await cli.RunAsync(
+            "bench", cli.Write("people.jsonl", People.Terse("ada", 8)), "--methods", "generic,chosen", "--output", cli["out"], "--model", "openai:m", "--endpoint", server.Address,
+            "--prices", cli.Write("prices.json", """{"prices": [{"model": "m", "input": 1, "output": 2}]}"""));
+
+        Assert.Equal(0, bench.Code);
+        Assert.Contains("warning: the model did not report the tokens of some calls", bench.Error, StringComparison.Ordinal);
+        Assert.Contains("The model reported no tokens, so there is no figure in money.", File.ReadAllText(cli["out/report.html"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("money |", File.ReadAllText(cli["out/table.md"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_arguments_are_kept_without_credentials()
     {
         using var cli = new Cli { Model = new WatchedModel(_ => { }) };

@@ -52,7 +52,21 @@ public sealed class RunEstimateTests
         Assert.Equal($"; about {told} left", estimate.Describe(1, 2));
     }
 
-    private RunEstimate Estimate(TokenPrice? price) => new(_meter, price, _time);
+    [Theory]
+    [InlineData(4, "6 min and 3.00")]
+    [InlineData(100, "2 min and 1.33")]
+    public async Task Whoever_is_under_way_counts_as_half_done(int atOnce, string told)
+    {
+        RunEstimate estimate = Estimate(new TokenPrice(1000, 0), atOnce);
+        await CallAsync(letters: 4000);
+        estimate.Describe(0, 10);
+        _time.Advance(TimeSpan.FromMinutes(4));
+        await CallAsync(letters: 4000);
+
+        Assert.Equal($"; about {told} in money left", estimate.Describe(2, 10));
+    }
+
+    private RunEstimate Estimate(TokenPrice? price, int atOnce = 0) => new(_meter, price, atOnce, _time);
 
     private async Task CallAsync(int letters)
     {

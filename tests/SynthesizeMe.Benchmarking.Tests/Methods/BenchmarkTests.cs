@@ -1,3 +1,6 @@
+using Microsoft.Extensions.AI;
+using SynthesizeMe.Offline;
+using SynthesizeMe.Optimizers;
 using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Benchmarking.Tests.Methods;
@@ -196,6 +199,63 @@ public class BenchmarkTests
         Assert.Equal(["user 0", "user 1"], result.Run.Results.Select(r => r.User).Distinct());
         Assert.Equal(2, result.Run.Run.DataSets[0].Unfinished);
         Assert.Equal(2, BenchmarkTables.Of(result.Run).Tables[0].Unfinished);
+    }
+
+    [Fact]
+    public async Task A_data_set_of_nobody_has_no_trained_methods()
+    {
+        PreferencePair[] one = [.. Enumerable.Range(0, 4).Select(i => Some.Pair("ada", i, $"good {i}", $"bad {i}") with { ConversationId = "one" })];
+        using var model = new OfflineModel();
+        IBenchmarkMethod[] trained = [.. BenchmarkMethods.All(model, new StyleEmbeddings(), samples: 1, seed: 0).Where(m => m.Needs.HasFlag(BenchmarkNeeds.EveryonesPairs))];
+
+        BenchmarkResult result = await new Benchmark(model, [.. trained, new Custom("good", Good)]).RunAsync(
+            [PreferenceDataSet.Of("nobody", one), Some.People(2, 4)], cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Null(result.Interruption);
+        Assert.All(result.Run.Run.Methods[..^1], m => Assert.Equal("there is no pair to learn from", m.NotAvailable["nobody"]));
+        Assert.All(result.Run.Run.Methods, m => Assert.Equal(4, result.Run.Results.Count(r => r.Method == m.Name)));
+    }
+
+    [Fact]
+    public async Task Whoever_the_model_says_nothing_readable_of_is_left_out_with_the_reason()
+    {
+        using var offline = new OfflineModel();
+        using var model = new Mute(offline, "user 1's");
+        var method = new Custom("fitted", Good) { Needs = BenchmarkNeeds.Fit };
+        var late = new Custom("late", Good) { Needs = BenchmarkNeeds.EveryonesFits };
+
+        BenchmarkResult result = await new Benchmark(model, [method, late], Some.Options).RunAsync([Some.People(3, 4)], cancellationToken: TestContext.Current.CancellationToken);
+        using var silent = new Mute(offline, "user");
+        BenchmarkResult nobody = await new Benchmark(silent, [method, late], Some.Options).RunAsync([Some.People(3, 4)], cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Null(result.Interruption);
+        Assert.StartsWith("there is no fit: None of the model's 4 answers could be read.", result.Run.Users[1].Skipped, StringComparison.Ordinal);
+        Assert.Equal(["user 0", "user 2"], result.Run.Results.Select(r => r.User).Distinct());
+        Assert.Equal(["user 0", "user 2"], late.Prepared[0].People.Select(p => p.Id));
+        Assert.IsType<UnreadableRepliesException>(nobody.Interruption);
+        Assert.Empty(nobody.Run.Results);
+    }
+
+    [Fact]
+    public async Task A_method_that_not_everyone_was_asked_with_has_no_figures()
+    {
+        var late = new Custom("late", q => q.Context.ToString().Contains("user 2", StringComparison.Ordinal) ? throw new IOException("gone") : Good(q)) { Needs = BenchmarkNeeds.EveryonesFits };
+
+        BenchmarkResult result = await Some.RunAsync(Some.People(3, 4), [late, new Custom("early", Good)]);
+
+        Assert.IsType<IOException>(result.Interruption);
+        Assert.Equal(["early"], result.Run.Results.Select(r => r.Method).Distinct());
+        Assert.Equal(6, result.Run.Results.Length);
+        Assert.All(result.Run.Users, u => Assert.Equal("the run was stopped before everyone was asked", u.NotAvailable["late"]));
+    }
+
+    /// <summary>Says nothing readable wherever a text occurs.</summary>
+    private sealed class Mute(IChatClient inner, string about) : DelegatingChatClient(inner)
+    {
+        public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            messages.Any(m => m.Text.Contains(about, StringComparison.Ordinal))
+                ? Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "I would rather not.")))
+                : base.GetResponseAsync(messages, options, cancellationToken);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class Records
             Model = "offline",
             Seed = 7,
             Settings = new() { TestFraction = 0.5, Candidates = 10, Samples = 5, Confidence = 0.7, SampledUsers = 2 },
-            DataSets = [new() { Name = "people", Fingerprint = "00ff", Users = 2, Pairs = 9, Unfinished = 1 }],
+            DataSets = [new() { Name = "people", Fingerprint = "00ff", Users = 3, Pairs = 9, Unfinished = 1 }],
             Methods = [new() { Name = "generic", About = "Told nothing.", NotAvailable = ImmutableSortedDictionary<string, string>.Empty.Add("people", "no model") }],
             Price = new TokenPrice(0.1m, 0.4m) { PerMillionCachedInputTokens = 0.05m },
             Interrupted = "stopped.",

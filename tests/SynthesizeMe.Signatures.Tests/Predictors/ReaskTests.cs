@@ -63,6 +63,17 @@ public class ReaskTests
     }
 
     [Fact]
+    public async Task A_prompt_that_is_refused_has_no_answer_and_is_not_asked_again()
+    {
+        int asked = 0;
+        var model = new ScriptedChatClient(_ => ++asked == 1 ? Bad : throw new PromptRefusedException("The model refuses it."));
+
+        PromptParseException problem = await Assert.ThrowsAsync<PromptParseException>(() => Ask(model, new PredictOptions { MaxReasks = 3 }));
+
+        Assert.Equal((2, 1, "The reply could not be read: The model refuses it."), (asked, problem.Usage.Calls, problem.Message));
+    }
+
+    [Fact]
     public void A_negative_number_of_asks_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new PredictOptions { MaxReasks = -1 });
 
