@@ -52,7 +52,7 @@ public static class PreferenceDataSets
         bool parquet = await ParquetSource.IsParquetAsync(file, cancellationToken).ConfigureAwait(false);
         IRowSource source = parquet
             ? await ParquetSource.OpenAsync(file, cancellationToken).ConfigureAwait(false)
-            : await JsonLinesAsync(file, parquet, cancellationToken).ConfigureAwait(false);
+            : await JsonLinesAsync(file, cancellationToken).ConfigureAwait(false);
         if (isOneOfSeveral && (source is JsonLinesSource { HasLines: false } || source.Columns.Contains(PrismSurvey.Telling)))
         {
             return;
@@ -97,8 +97,8 @@ public static class PreferenceDataSets
         }
     }
 
-    private static Task<JsonLinesSource> JsonLinesAsync(string file, bool parquet, CancellationToken cancellationToken) =>
-        JsonLinesSource.OpenAsync(file, columns => DataSchema.Detect(columns, parquet) != DataFormat.Auto || columns.Contains(PrismSurvey.Telling), cancellationToken);
+    private static Task<JsonLinesSource> JsonLinesAsync(string file, CancellationToken cancellationToken) =>
+        JsonLinesSource.OpenAsync(file, columns => DataSchema.Detect(columns, parquet: false) != DataFormat.Auto || columns.Contains(PrismSurvey.Telling), cancellationToken);
 
     /// <summary>The files to read: those to train on before those to test on, else in the order of their names.</summary>
     private static async Task<string[]> FilesAsync(string path, CancellationToken cancellationToken)
@@ -134,7 +134,7 @@ public static class PreferenceDataSets
         foreach (string name in (string[])["conversations.jsonl", "utterances.jsonl"])
         {
             if (files.FirstOrDefault(f => Path.GetFileName(f) == name) is { } file
-                && DataSchema.Detect([.. (await JsonLinesAsync(file, parquet: false, cancellationToken).ConfigureAwait(false)).Columns], parquet: false) == DataFormat.Prism)
+                && DataSchema.Detect([.. (await JsonLinesAsync(file, cancellationToken).ConfigureAwait(false)).Columns], parquet: false) == DataFormat.Prism)
             {
                 return files.Where(f => f == file || !Prism.Contains(Path.GetFileName(f)));
             }
@@ -155,7 +155,7 @@ public static class PreferenceDataSets
         foreach (string folder in files.Select(f => Path.GetDirectoryName(Path.GetFullPath(f))!).Distinct(StringComparer.Ordinal))
         {
             string beside = Path.Combine(folder, PrismSurvey.FileName);
-            if (File.Exists(beside) && (await JsonLinesAsync(beside, parquet: false, cancellationToken).ConfigureAwait(false)).Columns.Contains(PrismSurvey.Telling))
+            if (File.Exists(beside) && (await JsonLinesAsync(beside, cancellationToken).ConfigureAwait(false)).Columns.Contains(PrismSurvey.Telling))
             {
                 return beside;
             }
