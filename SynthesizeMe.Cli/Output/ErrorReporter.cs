@@ -67,6 +67,7 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
         JudgeArtefactException e => [$"{e.Message.TrimEnd('.')}. Name a file that synthesizeme fit has written."],
         UnauthorizedAccessException e => [$"{e.Message} Check the permissions, or use another path."],
         BudgetExceededException or FitStoppedException or HeldOutStoppedException => [$"{exception.Message} Raise {Limit(exception.Message)} to go further."],
+        PromptParseException { Reply: "" } e => [e.Message],
         PromptParseException e => [$"{e.Message} Use a model that follows the prompt's layout. Its reply began: {PlainText.Excerpt(e.Reply, 120)}"],
         OperationCanceledException => ["stopped."],
         _ when ExitCodeOf(exception) == ExitCodes.Defect =>

@@ -21,6 +21,21 @@ public sealed class ModelFaultTests
     }
 
     [Theory]
+    [InlineData("openai:m", 400, """{"error": {"code": "context_length_exceeded", "message": "This model's maximum context length is 8192 tokens."}}""")]
+    [InlineData("openai:m", 400, """{"error": {"code": "content_filter", "message": "The prompt triggered the content management policy."}}""")]
+    [InlineData("openai:m", 413, "{}")]
+    [InlineData("anthropic:m", 400, """{"type": "error", "error": {"type": "invalid_request_error", "message": "prompt is too long: 210000 tokens > 200000 maximum"}}""")]
+    public async Task A_model_that_refuses_every_prompt_of_somebody_is_named_and_says_why(string model, int status, string body)
+    {
+        using var server = new LoopbackServer(status, body);
+
+        Outcome fit = await FitAsync(model, server.Address);
+
+        Assert.Equal((3, ""), (fit.Code, fit.Out));
+        Assert.Contains($"{model} at {server.Address}/ refuses this prompt, for its content or its length ({status}).", fit.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("openai:m", 401, "refuses the key (401). Set OPENAI_API_KEY to a valid one.")]
     [InlineData("anthropic:m", 401, "refuses the key (401). Set ANTHROPIC_API_KEY to a valid one.")]
     [InlineData("ollama:m", 401, "asks for credentials (401)")]
