@@ -92,6 +92,11 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
             if (unreadable.Count is > 0 and var count && count == people.Count(p => p.Skipped is null))
             {
                 // Not one person's, but the model's fault.
+                for (int i = 0; i < people.Length; i++)
+                {
+                    (kept[i], waiting[i]) = people[i].Skipped is null ? (null, null) : (kept[i], waiting[i]);
+                }
+
                 throw unreadable.First();
             }
 

@@ -64,7 +64,7 @@ public class MutationTests
         var watch = Stopwatch.StartNew();
         Read(Offline.Predict<Judge>(), Judge.Example.ToInputs(), reply);
         Read(Offline.Predict<Tags>(), new Tags.Inputs(""), reply);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed} for '{reply[..40]}'");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed} for '{reply[..40]}'");
     }
 
     private static void AssertJudged(string reply)

@@ -51,7 +51,7 @@ public class ConsistencyTests
         {
             var watch = Stopwatch.StartNew();
             await StreamAsync<Judge, Judge.Partial>(Judge.ChainOfThought(Model(opening + part, Pieces.Of(4))), Judge.Example.ToInputs());
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"'{opening}' took {watch.Elapsed}.");
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"'{opening}' took {watch.Elapsed}.");
         }
     }
 
