@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Optimizers;
+using SynthesizeMe.Signatures;
 using Preparation = System.Lazy<System.Threading.Tasks.Task<System.Collections.Immutable.ImmutableArray<SynthesizeMe.Benchmarking.BenchmarkRunner.Prepared>>>;
 
 namespace SynthesizeMe.Benchmarking;
@@ -19,7 +20,11 @@ internal sealed record PersonOutcome(
     Fit? Fit,
     ImmutableDictionary<string, ImmutableArray<PairOutcome>> Answers,
     ImmutableSortedDictionary<string, string> NotAvailable,
-    string? Skipped);
+    string? Skipped)
+{
+    /// <summary>What a fit used that came to nothing.</summary>
+    public Usage Lost { get; init; }
+}
 
 /// <summary>What a measurement of a data set gave.</summary>
 /// <param name="People">The people that were finished, in the order of the data.</param>
@@ -33,6 +38,9 @@ internal sealed record Measurement<T>(ImmutableArray<T> People, ImmutableSortedD
 /// <param name="options">How people are measured.</param>
 internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBenchmarkMethod> methods, HeldOutOptions options) : IDisposable
 {
+    /// <summary>So many people of whom nothing readable is said, and nobody else, are no coincidence.</summary>
+    private const int FewUnreadable = 3;
+
     // Those who ask when there is no place wait in turn.
     private readonly SemaphoreSlim _questions = new(options.MaxParallelQuestions);
 
@@ -43,17 +51,18 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
     /// <typeparam name="T">What is kept of a person.</typeparam>
     /// <param name="data">The data set.</param>
     /// <param name="keep">Takes what is worth keeping, as soon as a person is done.</param>
+    /// <param name="isLastChance">Whether nobody else is measured, so that it is the model's fault if it says nothing readable of anyone here, however few they are.</param>
     /// <param name="progress">Is told what is going on.</param>
     /// <param name="cancellationToken">Stops at once; who is done is kept.</param>
     public async Task<Measurement<T>> RunAsync<T>(
-        PreferenceDataSet data, Func<PersonOutcome, T> keep, IProgress<HeldOutProgress>? progress, CancellationToken cancellationToken)
+        PreferenceDataSet data, Func<PersonOutcome, T> keep, bool isLastChance, IProgress<HeldOutProgress>? progress, CancellationToken cancellationToken)
         where T : class
     {
         HeldOutPerson[] people = [.. data.Users.Select(u => HeldOutPerson.Of(u, options.TestFraction, NeedsFit))];
         var kept = new T?[people.Length];
         var waiting = new PersonOutcome?[people.Length];
         var fits = new Fit?[people.Length];
-        var unreadable = new ConcurrentBag<UnreadableRepliesException>();
+        var unreadable = new UnreadableRepliesException?[people.Length];
         int unfitted = people.Length;
         var refused = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         bool late = methods.Any(m => StageOf(m) == Stage.Late);
@@ -69,7 +78,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
             {
                 string user = people[i].User.Id;
                 var steps = progress is null ? null : new Steps(step => progress.Report(new(user, step, Volatile.Read(ref done), people.Length)));
-                PersonOutcome outcome = await FitAsync(people[i], unreadable, steps, token).ConfigureAwait(false);
+                PersonOutcome outcome = await FitAsync(people[i], steps, e => unreadable[i] = e, token).ConfigureAwait(false);
                 fits[i] = outcome.Fit;
                 if (Interlocked.Decrement(ref unfitted) == 0 && late)
                 {
@@ -89,15 +98,16 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
 
                 progress?.Report(new(user, null, Interlocked.Increment(ref done), people.Length) { Fitted = outcome.Fit });
             }).ConfigureAwait(false);
-            if (unreadable.Count is > 0 and var count && count == people.Count(p => p.Skipped is null))
+            UnreadableRepliesException[] failed = [.. unreadable.OfType<UnreadableRepliesException>()];
+            if (failed.Length > 0 && failed.Length == people.Count(p => p.Skipped is null) && (isLastChance || failed.Length >= FewUnreadable))
             {
-                // Not one person's, but the model's fault.
+                // Not somebody's, but the model's fault.
                 for (int i = 0; i < people.Length; i++)
                 {
                     (kept[i], waiting[i]) = people[i].Skipped is null ? (null, null) : (kept[i], waiting[i]);
                 }
 
-                throw unreadable.First();
+                throw failed[0];
             }
 
             if (late)
@@ -176,7 +186,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
     }
 
     private async Task<PersonOutcome> FitAsync(
-        HeldOutPerson person, ConcurrentBag<UnreadableRepliesException> unreadable, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+        HeldOutPerson person, IProgress<FitProgress>? progress, Action<UnreadableRepliesException> unreadable, CancellationToken cancellationToken)
     {
         var outcome = new PersonOutcome(
             person.User,
@@ -197,8 +207,8 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         }
         catch (UnreadableRepliesException e)
         {
-            unreadable.Add(e);
-            return outcome with { Skipped = $"there is no fit: {e.Message}" };
+            unreadable(e);
+            return outcome with { Skipped = $"there is no fit: {e.Message}", Lost = e.Usage };
         }
     }
 

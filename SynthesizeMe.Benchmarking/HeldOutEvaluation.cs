@@ -69,7 +69,7 @@ public sealed class HeldOutEvaluation(IChatClient chatClient, HeldOutOptions? op
         PreferenceDataSet data = PreferenceDataSet.Of("", pairs);
         IChatClient tested = _options.Synthesis.Budget is { } budget ? new BudgetChatClient(chatClient, budget) : chatClient;
         using var runner = new BenchmarkRunner(chatClient, BenchmarkMethods.OfFit(tested, _options.Synthesis.Predict), _options);
-        Measurement<UserOutcome> measured = await runner.RunAsync(data, Outcome, progress, cancellationToken).ConfigureAwait(false);
+        Measurement<UserOutcome> measured = await runner.RunAsync(data, Outcome, isLastChance: true, progress, cancellationToken).ConfigureAwait(false);
         return new HeldOutReport(measured.People, data.Users.Length, _options.Synthesis.Seed, measured.Interruption);
     }
 

@@ -54,9 +54,11 @@ internal static class Answers
         string sign = gain + lose == 0 ? "Nobody differs from the generic judge."
             : chance < 0.05 ? Text($"So uneven a division would come by chance in {Odds(chance)} (sign test).")
             : Text($"Chance alone gives so uneven a division in {Odds(chance)} (sign test), so it is no evidence of who gains.");
+        int left = figures.Overall.Skipped.Length;
+        string without = left == 0 ? "" : Text($" {Count(left, "person was", "people were")} left out, for the reasons under People.");
         string caution = Text($"One person's figure rests on about {Count(pairs, "test pair")}: read it as a hint, not as a finding.");
         string verdict = gain + lose == 0 ? "For nobody." : chance >= 0.05 ? "No pattern that stands out." : gain > lose ? "For more people than not." : "It harms more people than it helps.";
-        return new(verdict, [$"{spread} {sign} {caution}", .. ByPairs(figures), .. ByData(figures)]);
+        return new(verdict, [$"{spread} {sign} {caution}{without}", .. ByPairs(figures), .. ByData(figures)]);
     }
 
     /// <summary>At what cost?</summary>
@@ -107,16 +109,35 @@ internal static class Answers
 
         string tally = string.Join(", ", chosen.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => Text($"{c.Key} {c.Value}")));
         int kept = chosen.GetValueOrDefault(BenchmarkMethods.Generic);
+        (string verdict, string way) = Way(figures.Run.Run.Settings.Effort);
         return new(
-            "It came from the person's own choices, and had to win on others of them.",
+            verdict,
             [
-                "The model judged part of a person's choices without knowing the person; where its reasoning came to what the person chose, that reasoning was kept. The persona sums up "
-                + "the kept reasoning that predicted best. Then the generic judge, the history, the persona, the demonstrations, and persona with demonstrations were compared on the rest of the training pairs, and the best was taken; "
-                + "the generic one stays unless another beats it.",
+                way,
                 Text($"Chosen for {Count(fits, "person", "people")}: {tally}.") + (kept > fits / 2 ? " Mostly the generic judge was not beaten, and then the persona is shown but not used." : "")
                 + " Everyone's persona, candidates and reason are under People.",
             ]);
     }
+
+    /// <summary>How a fit comes to its persona and its choice.</summary>
+    private static (string Verdict, string Way) Way(string? effort) => effort switch
+    {
+        nameof(FitEffort.Published) => (
+            "It came from the person's own choices, and had to win on others of them.",
+            "The model judged part of a person's choices without knowing the person; where its reasoning came to what the person chose, that reasoning was kept. The persona sums up "
+            + "the kept reasoning that predicted best. Then the generic judge, the history, the persona, the demonstrations, and persona with demonstrations were compared on the rest of the training pairs, and the best was taken; "
+            + "the generic one stays unless another beats it."),
+        nameof(FitEffort.Quick) => (
+            "It came from the person's own choices; whether it helps was not tried.",
+            "The model judged a person's choices without knowing the person; where its reasoning came to what the person chose, that reasoning was kept. The persona sums it up. "
+            + "The generic judge, the history and the demonstrations were compared on the same choices, each on a choice without anything of its conversation being shown. What was expected to gain most, by that and by what is known of "
+            + "judges of its kind, was taken. A quick fit compares no persona."),
+        _ => (
+            "It came from the person's own choices, and was tried on choices that it did not know.",
+            "The model judged a person's choices without knowing the person; where its reasoning came to what the person chose, that reasoning was kept. The persona sums it up. "
+            + "Then the judges were compared on the same choices, each on a choice without anything of its conversation being shown, and personas on choices that they had not been written from. What was expected to gain most, by that and "
+            + "by what is known of judges of its kind, was taken: so few choices decide little by themselves, and a winner may have done no better on them than the generic judge."),
+    };
 
     /// <summary>A method as the subject of a sentence.</summary>
     public static string Subject(string method) => method == "chosen" ? "The judge that each person's fit chose" : $"The method {method}";

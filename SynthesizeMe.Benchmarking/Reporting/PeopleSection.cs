@@ -92,7 +92,7 @@ internal sealed class PeopleSection(Html html, ReportFigures figures)
             Quote(persona, "persona");
         }
 
-        html.Write($"<h3>Why <em>{fit.Chosen}</em> won</h3>\n<p><bdi>{fit.Why}</bdi> The candidates learned from {Answers.Count(fit.LearnedFrom, "pair")} and were compared on {Answers.Count(fit.ComparedOn, "pair")}{Split(fit.Split)}.</p>\n");
+        html.Write($"<h3>Why <em>{fit.Chosen}</em> won</h3>\n<p><bdi>{fit.Why}</bdi> {Compared(fit)}</p>\n");
         foreach (string note in fit.Notes)
         {
             html.Write($"<p class=\"soft\"><bdi>{note}</bdi></p>\n");
@@ -101,6 +101,13 @@ internal sealed class PeopleSection(Html html, ReportFigures figures)
         Candidates(fit.Candidates);
         Demonstrations(fit);
     }
+
+    /// <summary>What the candidates learned from, and what they were compared on.</summary>
+    private string Compared(FitRecord fit) => figures.Run.Run.Settings.Effort == nameof(FitEffort.Published)
+        ? Answers.Text($"The candidates learned from {Answers.Count(fit.LearnedFrom, "pair")} and were compared on {Answers.Count(fit.ComparedOn, "pair")}{Split(fit.Split)}.")
+        : fit.Split == SplitKind.LeaveOneOut
+            ? Answers.Text($"The candidates learned from {Answers.Count(fit.LearnedFrom, "pair")} and were compared on the same, each left out in turn, because there is one conversation only.")
+            : Answers.Text($"The candidates learned from {Answers.Count(fit.LearnedFrom, "pair")} and were compared on the same, each without its conversation.");
 
     private static string Split(SplitKind split) => split switch
     {

@@ -64,10 +64,12 @@ internal sealed class ReportFigures
     {
         Person[] sorted = [.. Compared.OrderBy(p => p.Record.TrainingPairs)];
         var groups = ImmutableArray.CreateBuilder<Group>();
-        int wanted = Math.Clamp(sorted.Length / 4, 1, 5);
+        const int Most = 5, Fewest = 4;
         for (int start = 0; start < sorted.Length;)
         {
-            int end = Math.Max(start + 1, (int)Math.Round((groups.Count + 1) * (double)sorted.Length / wanted));
+            // Who ties with the last of a group belongs to it, so that what is left is divided again among the groups that are left.
+            int left = sorted.Length - start;
+            int end = start + (int)Math.Round(left / (double)Math.Clamp(left / Fewest, 1, Math.Max(1, Most - groups.Count)));
             while (end < sorted.Length && sorted[end].Record.TrainingPairs == sorted[end - 1].Record.TrainingPairs)
             {
                 end++;

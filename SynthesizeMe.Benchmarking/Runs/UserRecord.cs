@@ -29,6 +29,9 @@ public sealed record UserRecord
 
     /// <summary>The methods that had no answer for this person, and why; empty when all had.</summary>
     public required ImmutableSortedDictionary<string, string> NotAvailable { get; init; }
+
+    /// <summary>What a fit used that came to nothing; <see langword="null"/> where none did.</summary>
+    public SpendRecord? LostSpend { get; init; }
 }
 
 /// <summary>What the fit of a person learned, and why its winner won.</summary>

@@ -69,7 +69,7 @@ public sealed record BenchmarkTable
     /// <summary>How often each method was chosen; empty without fits.</summary>
     public required ImmutableSortedDictionary<string, int> Chosen { get; init; }
 
-    /// <summary>What all fits used.</summary>
+    /// <summary>What all fits used, those that came to nothing included.</summary>
     public required SpendRecord Fit { get; init; }
 
     /// <summary>The people that could not be measured, and why.</summary>
@@ -99,7 +99,7 @@ public sealed record BenchmarkTable
             Users = users.Count(u => u.Skipped is null),
             Methods = [.. methods],
             Chosen = fits.GroupBy(f => f.Chosen, StringComparer.Ordinal).ToImmutableSortedDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
-            Fit = Spending.Sum(fits.Select(f => f.Spend), run.Run.Price is not null),
+            Fit = Spending.Sum(fits.Select(f => f.Spend).Concat(users.Select(u => u.LostSpend).OfType<SpendRecord>()), run.Run.Price is not null),
             Skipped = [.. users.Where(u => u.Skipped is not null).Select(u => new SkippedPerson(u.Data, u.User, u.Skipped!))],
             Unfinished = run.Run.DataSets.Where(d => data is null || d.Name == data).Sum(d => d.Unfinished),
         };
@@ -198,6 +198,9 @@ public sealed record MethodRow
 
         PairOutcome[] outcomes = [.. results.Select(r => r.ToOutcome())];
         PairOutcome[] answered = [.. outcomes.Where(o => o.IsAnswered(run.Settings.Confidence))];
+
+        // Where a method seldom says how sure it is, whether it is sure enough cannot be told.
+        bool tells = 2 * outcomes.Count(o => o.Confidence is null) <= outcomes.Length;
         return row with
         {
             Accuracy = figures.Accuracy.Mean,
@@ -205,8 +208,8 @@ public sealed record MethodRow
             High = figures.Accuracy.High,
             Consistency = (double)outcomes.Count(o => o.Consistent) / outcomes.Length,
             PositionBias = results.Any(r => r.Forward is Said.First or Said.Second || r.Backward is Said.First or Said.Second) ? figures.PositionBias : null,
-            Coverage = (double)answered.Length / outcomes.Length,
-            AnsweredAccuracy = answered.Length == 0 ? null : answered.Average(o => o.Score),
+            Coverage = tells ? (double)answered.Length / outcomes.Length : null,
+            AnsweredAccuracy = tells && answered.Length > 0 ? answered.Average(o => o.Score) : null,
             Difference = method.Name == BenchmarkMethods.Generic ? null : DifferenceFigures.Of(results, generic, run.Seed),
         };
     }

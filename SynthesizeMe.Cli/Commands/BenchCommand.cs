@@ -171,7 +171,8 @@ internal sealed class BenchCommand
             ? result.Run with { Run = result.Run.Run with { Interrupted = call.Errors.Describe(cause) } }
             : result.Run;
         var tables = BenchmarkTables.Of(run);
-        bool writes = result.Interruption is null || !await HoldsMoreAsync(directory, run);
+        int measured = run.Users.Count(u => u.Skipped is null);
+        bool writes = (result.Interruption is null && measured > 0) || !await HoldsMoreAsync(directory, run);
         if (writes)
         {
             await Task.WhenAll(
@@ -181,7 +182,6 @@ internal sealed class BenchCommand
         }
 
         log.Table(tables.Tables.SelectMany(BenchText.Rows));
-        int measured = run.Users.Count(u => u.Skipped is null);
         if (call.Json)
         {
             call.Out.Write(tables.ToJson());
@@ -204,11 +204,7 @@ internal sealed class BenchCommand
             call.Errors.Note(measured == 0
                 ? "No user was finished."
                 : $"The tables are about the {Figures.Count(measured)} of {Figures.Count(wanted, "user")} that were finished; the same command goes on from there.");
-            if (!writes)
-            {
-                call.Errors.Note($"{directory} keeps the results of an earlier run, which has more; nothing in it was changed but what models gave.");
-            }
-
+            NoteKept();
             return code;
         }
 
@@ -217,7 +213,16 @@ internal sealed class BenchCommand
             call.Errors.Warn("the model did not report the tokens of some calls: tokens and money are not all that was used");
         }
 
+        NoteKept();
         return measured > 0 ? ExitCodes.Done : throw new InputException("no user can be measured, for the reasons above. Collect choices from more conversations of each.");
+
+        void NoteKept()
+        {
+            if (!writes)
+            {
+                call.Errors.Note($"{directory} keeps the results of an earlier run, which has more; nothing in it was changed but what models gave.");
+            }
+        }
     }
 
     /// <summary>Whether a directory has the results of an earlier run, and more of them than a run that ended early.</summary>

@@ -161,6 +161,11 @@ internal sealed class BenchOptions
 
         string[] names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         string? unknown = names.FirstOrDefault(n => all.All(m => m.Name != n));
+        if (served is not null && !names.Intersect(RewardServer.Names).Any())
+        {
+            throw new UsageException($"{_rewardEndpoint.Name} is for {string.Join(" and ", RewardServer.Names)}, and {_methods.Name} names neither; add one, or leave the address out");
+        }
+
         return unknown is not null && RewardServer.Names.Contains(unknown)
             ? throw new UsageException($"'{unknown}' needs a served reward model; name its address with {_rewardEndpoint.Name} URL")
             : names.Length == 0 || unknown is not null

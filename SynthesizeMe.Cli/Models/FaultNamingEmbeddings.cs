@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
+using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Cli;
 
@@ -12,6 +13,7 @@ internal sealed class FaultNamingEmbeddings(IEmbeddingGenerator<string, Embeddin
     private int _length;
 
     /// <inheritdoc/>
+    /// <exception cref="PromptRefusedException">The model takes other texts, but not one of these.</exception>
     /// <exception cref="ModelFailedException">There are no embeddings, or not as many as texts, or they are none.</exception>
     public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
@@ -24,7 +26,7 @@ internal sealed class FaultNamingEmbeddings(IEmbeddingGenerator<string, Embeddin
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw ModelFault.Explain(e, model);
+            throw (Exception?)ModelFault.Refusal(e, model.Where, "text") ?? ModelFault.Explain(e, model);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -21,7 +21,7 @@ internal static class ModelFault
 
     /// <summary>What providers say of a prompt whose content or length they refuse.</summary>
     private static readonly ImmutableArray<string> Refusals =
-        ["content_filter", "content filter", "content_policy", "content policy", "context_length", "context length", "prompt is too long", "string_above_max_length"];
+        ["content_filter", "content filter", "content_policy", "content policy", "context_length", "context length", "prompt is too long", "string_above_max_length", "must have less than"];
 
     /// <summary>Explains what a provider's client threw.</summary>
     public static ModelFailedException Explain(Exception exception, ModelChoice model)
@@ -34,14 +34,19 @@ internal static class ModelFault
     }
 
     /// <summary>What was thrown, if it says that this one prompt is refused, for its content or its length; else <see langword="null"/>.</summary>
-    public static PromptRefusedException? Refusal(Exception exception, ModelChoice model)
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="where">The model, and where it is.</param>
+    /// <param name="what">What was sent.</param>
+    public static PromptRefusedException? Refusal(Exception exception, string where, string what)
     {
         Exception[] causes = [.. Causes(exception)];
         int? status = causes.Select(Status).FirstOrDefault(s => s is not null);
-        return status == 413 || (status is 400 or 422 && Refusals.Any(sign => causes.Any(c => c.Message.Contains(sign, StringComparison.OrdinalIgnoreCase))))
-            ? new PromptRefusedException($"{model.Where} refuses this prompt, for its content or its length ({Number(status.Value)}).", exception)
+        return status == 413 || (status is 400 or 422 && Refusals.Any(sign => causes.Any(c => Said(c).Contains(sign, StringComparison.OrdinalIgnoreCase))))
+            ? new PromptRefusedException($"{where} refuses this {what}, for its content or its length ({Number(status.Value)}).", exception)
             : null;
     }
+
+    private static string Said(Exception exception) => exception is ServedRewardException served ? served.Body : exception.Message;
 
     private static string OfStatus(int status, string detail, ModelChoice model) => status switch
     {

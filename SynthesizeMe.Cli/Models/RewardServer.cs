@@ -63,6 +63,10 @@ internal sealed class RewardServer : IDisposable
             {
                 return await retries.RunAsync(model.ScoreAsync, requests, cancellationToken).ConfigureAwait(false);
             }
+            catch (ServedRewardException e) when (ModelFault.Refusal(e, $"the reward model at {endpoint.WithoutCredentials()}", "text") is { } refusal)
+            {
+                throw refusal;
+            }
             catch (HttpRequestException e)
             {
                 throw new ModelFailedException($"the reward model at {endpoint.WithoutCredentials()} cannot be reached: {e.Message.TrimEnd('.')}. Check --reward-endpoint, and that the server runs.", e);

@@ -79,14 +79,18 @@ public sealed class RubricJudge
 
     private static ImmutableArray<Judgement> Latest(PreferencePair[] choices)
     {
-        int from = choices.Length;
+        var latest = new Stack<PreferencePair>();
         long left = MaxHistoryCharacters;
-        while (from > 0 && Length(choices[from - 1]) <= left)
+        foreach (PreferencePair choice in choices.AsEnumerable().Reverse())
         {
-            left -= Length(choices[--from]);
+            if (Length(choice) <= left)
+            {
+                left -= Length(choice);
+                latest.Push(choice);
+            }
         }
 
-        return [.. choices[from..].Select(c => new Judgement(c.Context, c.Chosen, c.Rejected, null))];
+        return [.. latest.Select(c => new Judgement(c.Context, c.Chosen, c.Rejected, null))];
     }
 
     private static long Length(PreferencePair pair) => pair.Context.Turns.Sum(t => t.Text.Length) + pair.Chosen.Length + pair.Rejected.Length;

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Offline;
 using SynthesizeMe.Rewards;
+using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe;
 
@@ -37,7 +38,7 @@ public sealed class BradleyTerryRewardModel : IRewardModel
 
     /// <summary>Trains a model.</summary>
     /// <param name="embeddings">Embeds the texts. The model keeps it and does not dispose it.</param>
-    /// <param name="pairs">The choices of any number of people. Those marked as test are left out.</param>
+    /// <param name="pairs">The choices of any number of people. Those marked as test are left out, and those of which the generator refuses a text.</param>
     /// <param name="options">How to train.</param>
     /// <param name="judges">
     /// Persona and demonstrations to tell with a pair, for models that are conditioned on them. A persona that was induced from the very pair gives it away: take
@@ -46,6 +47,7 @@ public sealed class BradleyTerryRewardModel : IRewardModel
     /// <param name="cancellationToken">Stops at once.</param>
     /// <exception cref="ArgumentException">There is no pair to learn from, or an option is out of range.</exception>
     /// <exception cref="InvalidOperationException">The generator gives embeddings of different lengths, or not finite.</exception>
+    /// <exception cref="PromptRefusedException">The generator refuses a text of every pair, for its content or its length.</exception>
     public static Task<BradleyTerryTraining> TrainAsync(
         IEmbeddingGenerator<string, Embedding<float>> embeddings,
         IReadOnlyList<PreferencePair> pairs,
@@ -98,19 +100,22 @@ public sealed class BradleyTerryRewardModel : IRewardModel
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The generator gives embeddings of another length than those of the training.</exception>
+    /// <exception cref="PromptRefusedException">The generator refuses a text, for its content or its length.</exception>
     public async Task<IReadOnlyList<double>> ScoreAsync(IReadOnlyList<RewardRequest> requests, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
         string[] texts = [.. requests.Select(r => RewardText.Write(r, Conditions))];
-        float[][] embedded = await TextEmbedder.EmbedAsync(_embeddings, texts, Weights.BatchSize, Dimensions, cancellationToken).ConfigureAwait(false);
+        float[]?[] embedded = await TextEmbedder.EmbedAsync(_embeddings, texts, Weights.BatchSize, Dimensions, cancellationToken).ConfigureAwait(false);
         var scores = new double[requests.Count];
         for (int i = 0; i < scores.Length; i++)
         {
-            scores[i] = Weights.Score(embedded[i], requests[i].Person?.UserId);
+            scores[i] = Weights.Score(embedded[i] ?? throw Refused(), requests[i].Person?.UserId);
         }
 
         return scores;
     }
+
+    internal static PromptRefusedException Refused() => new("The embedding model refuses a text, for its content or its length.");
 
     /// <summary>How sure the model is that a person prefers one completion to another, by its scores: a probability, 0 to 1.</summary>
     public static double Probability(double score, double other) => Logistic.Probability(score - other);

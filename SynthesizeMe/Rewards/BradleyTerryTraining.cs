@@ -5,7 +5,7 @@ namespace SynthesizeMe;
 /// <summary>How a training came out.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Pairs">The pairs that were learned from.</param>
-/// <param name="LeftOut">The pairs that were not, because they are marked as test.</param>
+/// <param name="LeftOut">The pairs that were not, because they are marked as test, or the generator refused a text of theirs.</param>
 /// <param name="PooledWeight">The prior weight of the pooled part that was chosen.</param>
 /// <param name="ResidualWeight">The prior weight of people's own parts that was chosen; <see langword="null"/> when a part of their own did not pay.</param>
 /// <param name="Validations">What cross-validation found, in the order of trying.</param>

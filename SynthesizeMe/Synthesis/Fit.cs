@@ -21,7 +21,7 @@ public sealed record Fit(
 {
     /// <summary>
     /// For a pair, by its id, the persona that was induced without the pair's conversation (without the pair alone, where all are in one): what a model that learns
-    /// from the pair may be told of the person. Empty where none was induced for comparison, as in <see cref="FitEffort.Quick"/> and <see cref="FitEffort.Published"/>.
+    /// from the pair may be told of the person. In <see cref="FitEffort.Published"/> the validation pairs have one only, in <see cref="FitEffort.Quick"/> none.
     /// </summary>
     public ImmutableDictionary<string, string> BlindPersonas { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

@@ -19,12 +19,10 @@ internal sealed class PublishedFit(IChatClient chatClient, SynthesisOptions opti
         var choice = new FinalChoice(chatClient, options, split);
         OptimizationResult<JudgePreference> reasoning = await SearchReasoningAsync(split, progress, cancellationToken).ConfigureAwait(false);
         choice.Add(reasoning);
-        if (reasoning.Stopped is null)
-        {
-            await AddPersonaAsync(choice, split, reasoning, progress, cancellationToken).ConfigureAwait(false);
-        }
-
-        return choice.Decide();
+        ImmutableDictionary<string, string> blind = reasoning.Stopped is null
+            ? await AddPersonaAsync(choice, split, reasoning, progress, cancellationToken).ConfigureAwait(false)
+            : ImmutableDictionary<string, string>.Empty;
+        return choice.Decide() with { BlindPersonas = blind };
     }
 
     private async Task<OptimizationResult<JudgePreference>> SearchReasoningAsync(
@@ -43,13 +41,15 @@ internal sealed class PublishedFit(IChatClient chatClient, SynthesisOptions opti
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task AddPersonaAsync(
+    /// <summary>Induces a persona, and tries it. Returns for a pair, by its id, a persona that was not induced from it.</summary>
+    private async Task<ImmutableDictionary<string, string>> AddPersonaAsync(
         FinalChoice choice,
         PreferenceSplit split,
         OptimizationResult<JudgePreference> reasoning,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
+        var blind = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
             Candidate<JudgePreference> winner = reasoning.BestOf(c => c.State.DemoCount > 0) ?? reasoning.Best;
@@ -58,11 +58,17 @@ internal sealed class PublishedFit(IChatClient chatClient, SynthesisOptions opti
             progress?.Report(new(FitStage.SynthesizePersona, 1, 1));
             if (split.Kind == SplitKind.LeaveOneOut)
             {
-                choice.Add(persona, await SearchLeaveOneOutAsync(choice, split, winning, reasoning.Verified, progress, cancellationToken).ConfigureAwait(false));
+                choice.Add(persona, await SearchLeaveOneOutAsync(choice, split, winning, reasoning.Verified, blind, progress, cancellationToken).ConfigureAwait(false));
                 choice.Note("There is one conversation only, so each persona was tried on a pair that it was not induced from, and persona with demonstrations was not tried.");
             }
             else
             {
+                HashSet<string> seen = [.. split.Train.Select(p => p.ConversationId)];
+                foreach (PreferencePair pair in split.Validation.Where(p => !seen.Contains(p.ConversationId)))
+                {
+                    blind[pair.Id] = persona;
+                }
+
                 ChainOfThought<JudgePreferenceForPersona> judge = JudgePreferenceForPersona.ChainOfThought(chatClient, options.Predict);
                 choice.Add(persona, await Search(judge, x => x.Preference, []).OptimizeAsync(
                     judge,
@@ -87,6 +93,8 @@ internal sealed class PublishedFit(IChatClient chatClient, SynthesisOptions opti
         {
             choice.Stop(e.Message);
         }
+
+        return blind.ToImmutableDictionary();
     }
 
     /// <summary>With one conversation only, a persona is tried on each pair without having seen it.</summary>
@@ -95,10 +103,10 @@ internal sealed class PublishedFit(IChatClient chatClient, SynthesisOptions opti
         PreferenceSplit split,
         ImmutableArray<Demo> winning,
         ImmutableArray<ExampleResult<JudgePreference>> verified,
+        Dictionary<string, string> personas,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var personas = new Dictionary<string, string>(StringComparer.Ordinal);
         await Batch.RunAsync(split.Train, maxParallel: 1, InduceWithoutAsync, cancellationToken).ConfigureAwait(false);
 
         ChainOfThought<JudgePreferenceForPersona> judge = JudgePreferenceForPersona.ChainOfThought(chatClient, options.Predict);

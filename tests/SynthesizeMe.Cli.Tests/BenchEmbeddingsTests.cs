@@ -45,6 +45,24 @@ public sealed class BenchEmbeddingsTests
         Assert.All((await BenchmarkRun.ReadAsync(cli["out"], TestContext.Current.CancellationToken)).Results, r => Assert.Equal(1, r.Score));
     }
 
+    [Fact]
+    public async Task A_text_that_is_too_long_for_the_model_costs_no_more_than_its_pair()
+    {
+        string input = "";
+        using var server = new LoopbackServer(r => r.Body.Contains("3?", StringComparison.Ordinal) || r.Body.Contains("7?", StringComparison.Ordinal)
+            ? new Response(400, """{"error": {"code": "context_length_exceeded", "message": "This model's maximum context length is 8192 tokens."}}""")
+            : Embed(r));
+        using var cli = new Cli();
+        input = cli.Write("people.jsonl", [.. People.Terse("ada", 8).Select((line, i) => line.Replace("\"content\":\"", $"\"content\":\"{i}? ", StringComparison.Ordinal))]);
+
+        Outcome bench = await cli.RunAsync(
+            "bench", input, "--methods", "reward", "--output", cli["out"], "--embeddings", "openai:words", "--embeddings-endpoint", server.Address);
+
+        Assert.True(bench.Code == 0, bench.Error);
+        BenchmarkRun run = await BenchmarkRun.ReadAsync(cli["out"], TestContext.Current.CancellationToken);
+        Assert.Equal([null, null, null, "The embedding model refuses a text, for its content or its length."], run.Results.Select(r => r.ForwardFailure));
+    }
+
     [Theory]
     [InlineData("anthropic:claude", "anthropic:claude has no embeddings; use offline, openai:NAME or ollama:NAME", 2)]
     [InlineData("telepathy", "'telepathy' is not a model", 2)]

@@ -127,6 +127,22 @@ public sealed class BenchServedRewardTests
         Assert.Empty(server.Requests);
     }
 
+    [Theory]
+    [InlineData(400, "This model's maximum context length is 4096 tokens.")]
+    [InlineData(413, "Input validation error: `inputs` must have less than 512 tokens.")]
+    public async Task A_text_that_is_too_long_for_the_server_costs_no_more_than_its_answer(int status, string says)
+    {
+        string? refused = null;
+        using var server = new LoopbackServer(r => (refused ??= r.Body) == r.Body ? new Response(status, $$"""{"message": "{{says}}"}""") : Judge(r));
+        using var cli = new Cli();
+
+        Outcome bench = await BenchAsync(cli, server.Address, "--methods", "served,longer", "--parallel", "1");
+
+        Assert.True(bench.Code == 0, bench.Error);
+        ResultRecord[] failed = [.. (await BenchmarkRun.ReadAsync(cli["out"], Ct)).Results.Where(r => r.ForwardFailure is not null)];
+        Assert.Equal($"the reward model at {server.Address}/ refuses this text, for its content or its length ({status}).", Assert.Single(failed).ForwardFailure);
+    }
+
     [Fact]
     public async Task An_unknown_character_set_is_none_of_our_business()
     {
@@ -170,6 +186,7 @@ public sealed class BenchServedRewardTests
     [InlineData("'served' needs a served reward model; name its address with --reward-endpoint URL", "--methods", "served")]
     [InlineData("--batch calls no model, so that --reward-endpoint has no meaning", "--batch", "b", "--reward-endpoint", "http://x")]
     [InlineData("--batch calls no model, so that --embeddings has no meaning", "--batch", "b", "--embeddings", "ollama:m")]
+    [InlineData("--reward-endpoint is for served and served+persona, and --methods names neither", "--methods", "longer", "--reward-endpoint", "http://x")]
     [InlineData("--reward-model needs the address of its server; name it with --reward-endpoint URL", "--reward-model", "taste")]
     [InlineData("--reward-endpoint is not an http or https address; write it as in http://localhost:8000/classify", "--reward-endpoint", "localhost:8000")]
     public async Task What_is_missing_or_wrong_is_told(string reason, params string[] arguments)

@@ -177,6 +177,20 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public async Task A_run_that_measures_nobody_leaves_the_results_of_one_that_did()
+    {
+        using var cli = new Cli();
+        await cli.RunAsync("bench", People.Sample, "--methods", "longer", "--output", cli["out"]);
+        string before = File.ReadAllText(cli["out/results.jsonl"]);
+
+        Outcome nobody = await cli.RunAsync("bench", cli.Write("one.jsonl", People.Terse("ada", 1)), "--methods", "longer", "--output", cli["out"]);
+
+        Assert.Equal(1, nobody.Code);
+        Assert.Contains("keeps the results of an earlier run, which has more", nobody.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(cli["out/results.jsonl"]));
+    }
+
+    [Fact]
     public async Task A_prompt_that_the_provider_refuses_costs_no_more_than_its_answer()
     {
         string refused = People.Terse("ada", 8).Last();

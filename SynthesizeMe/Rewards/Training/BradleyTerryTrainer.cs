@@ -24,7 +24,7 @@ internal static class BradleyTerryTrainer
             throw new ArgumentException("There is no pair to learn from: all are marked as test, or there is none.", nameof(pairs));
         }
 
-        DifferenceMatrix matrix = await MeasureAsync(embeddings, learned, options, judges, cancellationToken).ConfigureAwait(false);
+        (DifferenceMatrix matrix, learned) = await MeasureAsync(embeddings, learned, options, judges, cancellationToken).ConfigureAwait(false);
         double size = matrix.MeanSquare();
         float scale = size > 0 ? (float)(1 / Math.Sqrt(size)) : 1;
         matrix.Scale(scale);
@@ -64,7 +64,8 @@ internal static class BradleyTerryTrainer
         return scaled;
     }
 
-    private static async Task<DifferenceMatrix> MeasureAsync(
+    /// <summary>The differences, and whose they are: pairs of which a text is refused are left out.</summary>
+    private static async Task<(DifferenceMatrix Matrix, PreferencePair[] Measured)> MeasureAsync(
         IEmbeddingGenerator<string, Embedding<float>> embeddings,
         PreferencePair[] pairs,
         BradleyTerryOptions options,
@@ -72,19 +73,23 @@ internal static class BradleyTerryTrainer
         CancellationToken cancellationToken)
     {
         DifferenceMatrix? matrix = null;
-        int done = 0;
+        var measured = new List<PreferencePair>(pairs.Length);
         foreach (PreferencePair[] part in pairs.Chunk(Math.Max(options.BatchSize, 1024)))
         {
             string[] texts = [.. part.SelectMany(p => Texts(p, options.Conditions, judges))];
-            float[][] embedded = await TextEmbedder.EmbedAsync(embeddings, texts, options.BatchSize, matrix?.Columns, cancellationToken).ConfigureAwait(false);
-            matrix ??= new(pairs.Length, embedded[0].Length);
+            float[]?[] embedded = await TextEmbedder.EmbedAsync(embeddings, texts, options.BatchSize, matrix?.Columns, cancellationToken).ConfigureAwait(false);
             for (int i = 0; i < part.Length; i++)
             {
-                TensorPrimitives.Subtract(embedded[2 * i], embedded[(2 * i) + 1], matrix[done++]);
+                if (embedded[2 * i] is { } chosen && embedded[(2 * i) + 1] is { } rejected)
+                {
+                    matrix ??= new(pairs.Length, chosen.Length);
+                    TensorPrimitives.Subtract(chosen, rejected, matrix[measured.Count]);
+                    measured.Add(part[i]);
+                }
             }
         }
 
-        return matrix!;
+        return matrix is null ? throw BradleyTerryRewardModel.Refused() : (matrix.First(measured.Count), [.. measured]);
     }
 
     private static string[] Texts(PreferencePair pair, RewardConditions conditions, Func<PreferencePair, JudgeArtefact?>? judges)

@@ -1,24 +1,25 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
+using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Rewards;
 
 /// <summary>Embeds many texts, equal ones once.</summary>
 internal static class TextEmbedder
 {
-    /// <summary>The embeddings in the order of the texts.</summary>
+    /// <summary>The embeddings in the order of the texts; <see langword="null"/> for a text that is refused by itself.</summary>
     /// <param name="generator">Embeds.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="batchSize">The most at once.</param>
     /// <param name="dimensions">The length that is expected; <see langword="null"/> for whatever the first has.</param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <exception cref="InvalidOperationException">The generator does not do what it is for.</exception>
-    public static async Task<float[][]> EmbedAsync(
+    public static async Task<float[]?[]> EmbedAsync(
         IEmbeddingGenerator<string, Embedding<float>> generator, IReadOnlyList<string> texts, int batchSize, int? dimensions, CancellationToken cancellationToken)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        var embedded = new List<float[]>();
+        var embedded = new List<float[]?>();
         foreach (string text in texts)
         {
             places.TryAdd(text, places.Count);
@@ -26,22 +27,36 @@ internal static class TextEmbedder
 
         foreach (string[] batch in places.Keys.Chunk(batchSize))
         {
-            GeneratedEmbeddings<Embedding<float>> generated = await generator.GenerateAsync(batch, cancellationToken: cancellationToken).ConfigureAwait(false);
-            if (generated.Count != batch.Length)
+            foreach (Embedding<float>? embedding in await EmbedAsync(generator, batch, cancellationToken).ConfigureAwait(false))
             {
-                throw new InvalidOperationException(string.Create(
-                    CultureInfo.InvariantCulture, $"The embedding generator gave {generated.Count} embeddings for {batch.Length} texts."));
-            }
-
-            foreach (Embedding<float> embedding in generated)
-            {
-                float[] vector = embedding.Vector.ToArray();
-                dimensions ??= vector.Length;
-                embedded.Add(Checked(vector, dimensions.Value));
+                float[]? vector = embedding?.Vector.ToArray();
+                dimensions ??= vector?.Length;
+                embedded.Add(vector is null ? null : Checked(vector, dimensions!.Value));
             }
         }
 
         return [.. texts.Select(t => embedded[places[t]])];
+    }
+
+    /// <summary>Embeds a batch; where it is refused, its halves, so that one text costs the others nothing but calls.</summary>
+    private static async Task<IReadOnlyList<Embedding<float>?>> EmbedAsync(
+        IEmbeddingGenerator<string, Embedding<float>> generator, string[] batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            GeneratedEmbeddings<Embedding<float>> generated = await generator.GenerateAsync(batch, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return generated.Count == batch.Length ? generated : throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture, $"The embedding generator gave {generated.Count} embeddings for {batch.Length} texts."));
+        }
+        catch (PromptRefusedException) when (batch.Length == 1)
+        {
+            return [null];
+        }
+        catch (PromptRefusedException)
+        {
+            IReadOnlyList<Embedding<float>?> first = await EmbedAsync(generator, batch[..(batch.Length / 2)], cancellationToken).ConfigureAwait(false);
+            return [.. first, .. await EmbedAsync(generator, batch[(batch.Length / 2)..], cancellationToken).ConfigureAwait(false)];
+        }
     }
 
     /// <summary>What the generator says of the model behind it; <see langword="null"/> when it says nothing.</summary>

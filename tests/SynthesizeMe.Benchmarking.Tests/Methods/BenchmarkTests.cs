@@ -237,6 +237,26 @@ public class BenchmarkTests
     }
 
     [Fact]
+    public async Task Whoever_is_alone_in_a_data_set_ends_no_run_either_and_what_their_fit_used_is_counted()
+    {
+        using var offline = new OfflineModel();
+        using var model = new Mute(offline, "user 0's");
+        var method = new Custom("fitted", Good) { Needs = BenchmarkNeeds.Fit };
+        PreferenceDataSet alone = Some.People(1, 4, "alone");
+        PreferenceDataSet others = Some.People(3, 4);
+        others = others with { Users = [.. others.Users[1..]] };
+
+        BenchmarkResult result = await new Benchmark(model, [method], Some.Options).RunAsync([alone, others], cancellationToken: TestContext.Current.CancellationToken);
+        BenchmarkResult last = await new Benchmark(model, [method], Some.Options).RunAsync([alone], cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Null(result.Interruption);
+        Assert.Equal(["user 1", "user 2"], result.Run.Results.Select(r => r.User).Distinct());
+        Assert.True(result.Run.Users[0].LostSpend!.Calls > 0);
+        Assert.Equal(result.Run.Users[0].LostSpend!.Calls, BenchmarkTables.Of(result.Run).Tables[0].Fit.Calls);
+        Assert.IsType<UnreadableRepliesException>(last.Interruption);
+    }
+
+    [Fact]
     public async Task A_method_that_not_everyone_was_asked_with_has_no_figures()
     {
         var late = new Custom("late", q => q.Context.ToString().Contains("user 2", StringComparison.Ordinal) ? throw new IOException("gone") : Good(q)) { Needs = BenchmarkNeeds.EveryonesFits };

@@ -131,8 +131,41 @@ public class PlainMethodTests
 
         string persona = fit.Judges[JudgeMethod.PersonaAndDemos].Persona!;
         Assert.Equal(
-            [.. pairs.SelectMany((p, i) => Enumerable.Repeat(i == 0 ? persona : $"without {p.Chosen}", 2)), persona, persona],
+            [.. pairs[1..].SelectMany(p => Enumerable.Repeat($"without {p.Chosen}", 2)), persona, persona],
             embeddings.Texts.Select(t => MessageSections.Read(t)["persona"]));
+    }
+
+    [Fact]
+    public async Task A_reward_model_that_reads_personas_is_not_trained_on_those_that_know_all_pairs()
+    {
+        PreferencePair[] pairs = [.. Enumerable.Range(0, 6).Select(i => Some.Pair("ada", i, $"good answer {i}.", $"bad answer {i}, alas."))];
+        using var model = new OfflineModel();
+        Fit fit = await new PersonaSynthesizer(model, new() { Effort = FitEffort.Quick, MaxParallel = 1 }).FitAsync(pairs, cancellationToken: Ct);
+        var person = new BenchmarkPerson(new BenchmarkUser("ada", [.. pairs]), fit);
+
+        PreparedMethod prepared = await Some.Named("reward+persona").PrepareAsync(new TrainingData("data", [person], 0), Ct);
+
+        Assert.Equal("no fit has a persona that was induced without the pairs to learn from; those of --effort standard and thorough have", prepared.NotAvailable);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_refused_is_no_answer_and_one_that_everyone_needs_is_no_method()
+    {
+        var method = new RewardMethod("refusing", "", BenchmarkNeeds.None, (_, _) => Task.FromResult<IRewardModel>(new Refusing()));
+        var untrained = new RewardMethod("untrained", "", BenchmarkNeeds.None, (_, _) => throw new PromptRefusedException("The model refuses it."));
+
+        BenchmarkResult result = await Some.RunAsync(Some.People(2, 4), [method, untrained]);
+
+        Assert.Null(result.Interruption);
+        Assert.All(result.Run.Results, r => Assert.Equal((Said.Nothing, "The model refuses it.", 0.0), (r.Forward, r.BackwardFailure, r.Score)));
+        Assert.Equal("The model refuses it", result.Run.Run.Methods[1].NotAvailable["people"]);
+    }
+
+    /// <summary>Refuses everything.</summary>
+    private sealed class Refusing : IRewardModel
+    {
+        public Task<IReadOnlyList<double>> ScoreAsync(IReadOnlyList<RewardRequest> requests, CancellationToken cancellationToken = default) =>
+            throw new PromptRefusedException("The model refuses it.");
     }
 
     /// <summary>Keeps what it embeds.</summary>

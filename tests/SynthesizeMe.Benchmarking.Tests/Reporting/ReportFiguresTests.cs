@@ -19,6 +19,19 @@ public class ReportFiguresTests
         }, iter: 50);
     }
 
+    [Theory]
+    [InlineData("5 5 5 5 5 5 5 5 5 5 5 5 6 7 8 9 10 11 12 13", "12 4 4")]
+    [InlineData("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20", "4 4 4 4 4")]
+    [InlineData("1 2 3 4 5 6 7", "7")]
+    [InlineData("1 2 3 4 5 6 7 8 9", "4 5")]
+    [InlineData("5 5 5 5 5", "5")]
+    public void Groups_of_training_pairs_are_about_equally_large(string training, string sizes)
+    {
+        var figures = new ReportFigures(HandMade.Of([.. training.Split(' ').Select(t => (int.Parse(t, null), new[] { 1d }, new[] { 0.5 }))]));
+
+        Assert.Equal(sizes, string.Join(' ', figures.ByTrainingPairs().Select(g => g.People)));
+    }
+
     [Fact]
     public void Calibration_puts_answers_into_bins_of_ten_points()
     {

@@ -37,6 +37,22 @@ public class RubricJudgeTests
         Assert.Equal(1, problem.Usage.Calls);
     }
 
+    [Theory]
+    [InlineData("10 10 25000", "0 1")]
+    [InlineData("10 25000 10", "0 2")]
+    [InlineData("10 13000 13000 10", "0 2 3")]
+    [InlineData("25000", "")]
+    public async Task The_latest_choices_that_fit_are_shown(string lengths, string shown)
+    {
+        ScriptedChatClient client = Scripted(Two, "[]");
+        PreferencePair[] pairs = [.. lengths.Split(' ').Select((length, i) => new PreferencePair(Conversation.FromUser($"number {i}?"), new string('x', int.Parse(length, null)), "y"))];
+
+        await new RubricJudge(client, null, pairs).WriteAsync(Question, Ct);
+
+        string prompt = client.Requests[0][^1].Text;
+        Assert.Equal(shown, string.Join(' ', Enumerable.Range(0, pairs.Length).Where(i => prompt.Contains($"number {i}?", StringComparison.Ordinal))));
+    }
+
     [Fact]
     public async Task An_empty_rubric_is_no_rubric()
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Tests.Rewards;
@@ -76,6 +77,43 @@ public sealed class BradleyTerryTests
 
         Assert.Equal((30, 30, 60), (with.Pairs, with.LeftOut, embeddings.Asked));
         Assert.Equal(await ScoreAsync(without.Model, [PlantedTaste.Request(null, Unit(0))]), await ScoreAsync(with.Model, [PlantedTaste.Request(null, Unit(0))]));
+    }
+
+    [Fact]
+    public async Task A_pair_of_which_a_text_is_refused_is_left_out_and_the_others_are_learned_from()
+    {
+        PreferencePair[] pairs = PlantedTaste.Choices("plain 0", Common, 30);
+        string refused = pairs[7].Chosen;
+        using var embeddings = new Refusing(new PlantedTaste(), text => text.Contains(refused, StringComparison.Ordinal));
+        using var all = new Refusing(new PlantedTaste(), _ => true);
+
+        BradleyTerryTraining training = await BradleyTerryRewardModel.TrainAsync(embeddings, pairs, cancellationToken: TestContext.Current.CancellationToken);
+        BradleyTerryTraining without = await TrainAsync([.. pairs.Where(p => p.Chosen != refused)]);
+
+        Assert.Equal((29, 1), (training.Pairs, training.LeftOut));
+        Assert.Equal(await BytesAsync(without.Model), await BytesAsync(training.Model));
+        await Assert.ThrowsAsync<PromptRefusedException>(() => training.Model.ScoreAsync([PlantedTaste.Request(null, Unit(0)), new(Conversation.Empty, refused)], TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<PromptRefusedException>(() => BradleyTerryRewardModel.TrainAsync(all, pairs, cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Very_long_embeddings_are_learned_from_like_others()
+    {
+        PreferencePair[] pairs = PlantedTaste.Choices("plain 0", Common, 60);
+        using var longer = new PlantedTaste { Change = v => [.. v.Select(x => x * 1e25f)] };
+
+        BradleyTerryTraining training = await BradleyTerryRewardModel.TrainAsync(longer, pairs, cancellationToken: TestContext.Current.CancellationToken);
+
+        double[] scores = await ScoreAsync(training.Model, [PlantedTaste.Request(null, Unit(0)), PlantedTaste.Request(null, Unit(1))]);
+        Assert.True(scores[0] > scores[1] && double.IsFinite(scores[0]), string.Join(' ', scores));
+    }
+
+    /// <summary>Refuses a batch with a certain text in it.</summary>
+    private sealed class Refusing(IEmbeddingGenerator<string, Embedding<float>> inner, Func<string, bool> refuses) : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
+    {
+        public override Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+            IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+            values.Any(refuses) ? throw new PromptRefusedException("Too long.") : base.GenerateAsync(values, options, cancellationToken);
     }
 
     [Theory]

@@ -46,6 +46,17 @@ public class CrossValidatedFitTests
         });
     }
 
+    [Fact]
+    public async Task In_a_published_fit_the_validation_pairs_have_the_persona_that_does_not_know_them()
+    {
+        PreferencePair[] pairs = [.. Enumerable.Range(0, 12).Select(i => Pairs.One(i, $"conversation {i / 2}"))];
+
+        Fit fit = await Naming(a => a.Item % 3 != 0).FitAsync(pairs, Fits.Published);
+
+        Assert.Equal(fit.Split.Validation.Select(p => p.Id).Order(), fit.BlindPersonas.Keys.Order());
+        Assert.All(fit.BlindPersonas, b => Assert.DoesNotContain($"<{Array.FindIndex(pairs, p => p.Id == b.Key)}>", b.Value, StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Efforts))]
     public async Task The_judges_that_come_of_it_know_all_pairs(FitEffort effort)
