@@ -27,14 +27,14 @@ internal sealed class RewardMethods(IEmbeddingGenerator<string, Embedding<float>
             "The reward model that also reads the person's persona and demonstrations.",
             BenchmarkNeeds.EveryonesPairs | BenchmarkNeeds.EveryonesFits,
             (training, token) => TrainAsync(
-                Blind(training),
+                training,
                 new() { Residuals = false, Conditions = RewardConditions.Persona | RewardConditions.Demos },
-                Judges(training.People),
+                Blind(training.People),
                 token),
             person => new RewardPerson(person.Id, Known(person)))
         {
-            Against = training => Blind(training).People.All(p => p.Pairs.Count == 0)
-                ? "no fit has a persona that was induced without the pairs to learn from; those of --effort standard and thorough have"
+            Against = training => training.People.Any(p => Known(p).Persona is not null) && training.People.All(p => p.Fit!.BlindPersonas.IsEmpty)
+                ? "no fit has a persona that was induced without the pairs to learn from; those of other efforts than quick have"
                 : null,
         },
     ];
@@ -58,20 +58,14 @@ internal sealed class RewardMethods(IEmbeddingGenerator<string, Embedding<float>
         return trained.Model;
     }
 
-    /// <summary>The training without pairs that the person's persona was made of, where there is none that was not: what gives a pair away teaches nothing.</summary>
-    private static TrainingData Blind(TrainingData training) => training with
-    {
-        People = [.. training.People.Select(p => Known(p).Persona is null ? p : p with { User = p.User with { Pairs = [.. p.Pairs.Where(pair => p.Fit!.BlindPersonas.ContainsKey(pair.Id))] } })],
-    };
-
-    /// <summary>The judge that is told of with a pair that is learned from: its persona does not know the pair.</summary>
-    private static Func<PreferencePair, JudgeArtefact> Judges(IEnumerable<BenchmarkPerson> people)
+    /// <summary>The judge that is told of with a pair that is learned from: without a persona where each knows the pair, for what gives it away teaches nothing.</summary>
+    private static Func<PreferencePair, JudgeArtefact> Blind(IEnumerable<BenchmarkPerson> people)
     {
         var known = people.ToImmutableDictionary(p => p.Id, p => (Judge: Known(p), p.Fit!.BlindPersonas), StringComparer.Ordinal);
         return pair =>
         {
             (JudgeArtefact judge, ImmutableDictionary<string, string> personas) = known[pair.UserId];
-            return judge.Persona is null ? judge : judge with { Persona = personas[pair.Id] };
+            return judge.Persona is null ? judge : judge with { Persona = personas.GetValueOrDefault(pair.Id) };
         };
     }
 

@@ -131,7 +131,7 @@ public class PlainMethodTests
 
         string persona = fit.Judges[JudgeMethod.PersonaAndDemos].Persona!;
         Assert.Equal(
-            [.. pairs[1..].SelectMany(p => Enumerable.Repeat($"without {p.Chosen}", 2)), persona, persona],
+            [null, null, .. pairs[1..].SelectMany(p => Enumerable.Repeat($"without {p.Chosen}", 2)), persona, persona],
             embeddings.Texts.Select(t => MessageSections.Read(t)["persona"]));
     }
 
@@ -145,7 +145,7 @@ public class PlainMethodTests
 
         PreparedMethod prepared = await Some.Named("reward+persona").PrepareAsync(new TrainingData("data", [person], 0), Ct);
 
-        Assert.Equal("no fit has a persona that was induced without the pairs to learn from; those of --effort standard and thorough have", prepared.NotAvailable);
+        Assert.Equal("no fit has a persona that was induced without the pairs to learn from; those of other efforts than quick have", prepared.NotAvailable);
     }
 
     [Fact]
