@@ -23,7 +23,7 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
         RunRecordException or DataSetException or RewardModelException => ExitCodes.BadInput,
         IOException or UnauthorizedAccessException => ExitCodes.BadInput,
         ModelFailedException or BudgetExceededException or FitStoppedException or HeldOutStoppedException => ExitCodes.Model,
-        UnreadableRepliesException or PromptParseException => ExitCodes.Model,
+        UnreadableRepliesException or PromptParseException or PromptRefusedException => ExitCodes.Model,
         HttpRequestException or TimeoutException or ServedRewardException => ExitCodes.Model,
         OperationCanceledException => ExitCodes.Stopped,
         _ => ExitCodes.Defect,
