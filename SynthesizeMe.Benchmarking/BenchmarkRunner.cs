@@ -39,7 +39,10 @@ internal sealed record Measurement<T>(ImmutableArray<T> People, ImmutableSortedD
 internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBenchmarkMethod> methods, HeldOutOptions options) : IDisposable
 {
     /// <summary>So many people of whom nothing readable is said, and nobody else, are no coincidence.</summary>
-    private const int FewUnreadable = 3;
+    private const int FewUnreadable = 5;
+
+    private int _fitted;
+    private int _unreadable;
 
     // Those who ask when there is no place wait in turn.
     private readonly SemaphoreSlim _questions = new(options.MaxParallelQuestions);
@@ -98,16 +101,10 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
 
                 progress?.Report(new(user, null, Interlocked.Increment(ref done), people.Length) { Fitted = outcome.Fit });
             }).ConfigureAwait(false);
-            UnreadableRepliesException[] failed = [.. unreadable.OfType<UnreadableRepliesException>()];
-            if (failed.Length > 0 && failed.Length == people.Count(p => p.Skipped is null) && (isLastChance || failed.Length >= FewUnreadable))
+            if (isLastChance && unreadable.FirstOrDefault(u => u is not null) is { } first && unreadable.Count(u => u is not null) == people.Count(p => p.Skipped is null))
             {
                 // Not somebody's, but the model's fault.
-                for (int i = 0; i < people.Length; i++)
-                {
-                    (kept[i], waiting[i]) = people[i].Skipped is null ? (null, null) : (kept[i], waiting[i]);
-                }
-
-                throw failed[0];
+                throw first;
             }
 
             if (late)
@@ -120,6 +117,13 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         catch (Exception e) when (e is not (ArgumentException or NullReferenceException or InvalidOperationException))
         {
             interruption = e;
+            if (e is UnreadableRepliesException)
+            {
+                for (int i = 0; i < people.Length; i++)
+                {
+                    (kept[i], waiting[i]) = unreadable[i] is null ? (kept[i], waiting[i]) : (null, null);
+                }
+            }
 
             // They stop by themselves; if one failed, that is the interruption, or comes too late to be one.
             await ((Task)Task.WhenAll(new[] { trained, rest }.Where(p => p.IsValueCreated).Select(p => p.Value))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -203,11 +207,18 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         try
         {
             Fit fit = await new PersonaSynthesizer(chatClient, options.Synthesis).FitAsync(person.User.Pairs, progress, cancellationToken).ConfigureAwait(false);
+            Interlocked.Increment(ref _fitted);
             return fit.Stopped is null ? outcome with { Fit = fit } : throw new HeldOutStoppedException(fit.Stopped);
         }
         catch (UnreadableRepliesException e)
         {
             unreadable(e);
+            if (Interlocked.Increment(ref _unreadable) >= FewUnreadable && Volatile.Read(ref _fitted) == 0)
+            {
+                // Each further person would be paid for, too.
+                throw;
+            }
+
             return outcome with { Skipped = $"there is no fit: {e.Message}", Lost = e.Usage };
         }
     }

@@ -5,8 +5,8 @@ namespace SynthesizeMe.Benchmarking;
 /// <summary>Reads published preference data in their own schemas, and the product's own; see <see cref="PublishedDataSet.All"/>.</summary>
 public static class PreferenceDataSets
 {
-    /// <summary>The files of PRISM as they are published.</summary>
-    private static readonly ImmutableArray<string> Prism = ["conversations.jsonl", "utterances.jsonl", "metadata.jsonl", "models.jsonl", PrismSurvey.FileName];
+    /// <summary>The files of PRISM with choices, the one to prefer first.</summary>
+    private static readonly ImmutableArray<string> Prism = ["conversations.jsonl", "utterances.jsonl"];
 
     /// <summary>Reads a file, or the files of a directory, in an automatically detected schema.</summary>
     /// <param name="path">A Parquet or JSON Lines file, or a directory of such files as it was downloaded.</param>
@@ -68,7 +68,7 @@ public static class PreferenceDataSets
                 DataSplit? split = isSplit ? DataSplits.OfName(file) : null;
                 foreach (PreferencePair pair in pairs)
                 {
-                    collector.Add(pair.Split is null ? pair with { Split = split } : pair);
+                    collector.Add(pair, split);
                 }
 
                 break;
@@ -114,34 +114,31 @@ public static class PreferenceDataSets
         }
 
         string[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(DataFiles.IsData)
+            .Where(f => DataFiles.IsData(f) && !IsPassedOver(path, f))
             .OrderBy(DataSplits.OfName)
             .ThenBy(f => f, StringComparer.Ordinal)];
-        var read = new List<string>();
-        foreach (IGrouping<string, string> folder in files.GroupBy(f => Path.GetDirectoryName(f)!, StringComparer.Ordinal))
+        if (files.Length == 0)
         {
-            read.AddRange(await OfFolderAsync([.. folder], cancellationToken).ConfigureAwait(false));
+            throw new DataSetException($"{path}: there is no Parquet or JSON Lines file in it ({string.Join(", ", DataFiles.Extensions)}). Fetch a data set into it first:\n{Catalogue()}");
         }
 
-        return read.Count > 0
-            ? [.. files.Where(read.Contains)]
-            : throw new DataSetException($"{path}: there is no Parquet or JSON Lines file in it ({string.Join(", ", DataFiles.Extensions)}). Fetch a data set into it first:\n{Catalogue()}");
-    }
-
-    /// <summary>The files of a folder to read. PRISM holds the same choices twice, of which one is read, and files without choices.</summary>
-    private static async Task<IEnumerable<string>> OfFolderAsync(string[] files, CancellationToken cancellationToken)
-    {
-        foreach (string name in (string[])["conversations.jsonl", "utterances.jsonl"])
+        // PRISM holds the same choices twice, beside files without choices: one is read, and nothing else.
+        foreach (string file in Prism.SelectMany(name => files.Where(f => Path.GetFileName(f) == name)))
         {
-            if (files.FirstOrDefault(f => Path.GetFileName(f) == name) is { } file
-                && DataSchema.Detect([.. (await JsonLinesAsync(file, cancellationToken).ConfigureAwait(false)).Columns], parquet: false) == DataFormat.Prism)
+            JsonLinesSource source = await JsonLinesAsync(file, cancellationToken).ConfigureAwait(false);
+            if (DataSchema.Detect([.. source.Columns], parquet: false) == DataFormat.Prism)
             {
-                return files.Where(f => f == file || !Prism.Contains(Path.GetFileName(f)));
+                return [file];
             }
         }
 
         return files;
     }
+
+    /// <summary>What is hidden, or was left by an archive of a Mac, or is the output of a benchmark, is no data.</summary>
+    private static bool IsPassedOver(string root, string file) =>
+        Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.') || part == "__MACOSX")
+        || File.Exists(Path.Combine(Path.GetDirectoryName(file)!, BenchmarkRun.RunFile));
 
     private static string Catalogue() => string.Join('\n', PublishedDataSet.All.Select(d => $"  {d}"));
 

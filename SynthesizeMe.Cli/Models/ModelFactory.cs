@@ -75,8 +75,8 @@ internal sealed class ModelFactory(Func<string, string?> environment)
     /// <summary>The key in an environment variable; <see langword="null"/> for none.</summary>
     /// <exception cref="ModelFailedException">It is none that can be sent.</exception>
     public static string? KeyOf(Func<string, string?> environment, string variable) => environment(variable)?.Trim() is not { Length: > 0 } key ? null
-        : key.All(c => c is > ' ' and <= '~') ? key
-        : throw new ModelFailedException($"{variable} holds a blank, a line break or another character that is in no key. Set that environment variable to the key alone.");
+        : key.All(c => c is >= ' ' and <= '~') ? key
+        : throw new ModelFailedException($"{variable} holds a line break or another character that is in no key. Set that environment variable to the key alone.");
 
     private string Key(ModelChoice model)
     {

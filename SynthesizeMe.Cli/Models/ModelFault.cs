@@ -19,9 +19,11 @@ internal static class ModelFault
 {
     private const int LongestDetail = 300;
 
-    /// <summary>What providers say of a prompt whose content or length they refuse.</summary>
-    private static readonly ImmutableArray<string> Refusals =
-        ["content_filter", "content filter", "content_policy", "content policy", "context_length", "context length", "prompt is too long", "string_above_max_length", "must have less than"];
+    /// <summary>What providers say of a prompt whose content they refuse.</summary>
+    private static readonly ImmutableArray<string> Filtered = ["content_filter", "content filter", "content_policy", "content policy"];
+
+    /// <summary>What providers say of a prompt that is too long.</summary>
+    private static readonly ImmutableArray<string> TooLong = ["context_length", "context length", "prompt is too long", "string_above_max_length", "must have less than"];
 
     /// <summary>Explains what a provider's client threw.</summary>
     public static ModelFailedException Explain(Exception exception, ModelChoice model)
@@ -40,10 +42,15 @@ internal static class ModelFault
     public static PromptRefusedException? Refusal(Exception exception, string where, string what)
     {
         Exception[] causes = [.. Causes(exception)];
-        int? status = causes.Select(Status).FirstOrDefault(s => s is not null);
-        return status == 413 || (status is 400 or 422 && Refusals.Any(sign => causes.Any(c => Said(c).Contains(sign, StringComparison.OrdinalIgnoreCase))))
-            ? new PromptRefusedException($"{where} refuses this {what}, for its content or its length ({Number(status.Value)}).", exception)
-            : null;
+        if (causes.Select(Status).FirstOrDefault(s => s is not null) is not ({ } status and (400 or 413 or 422)))
+        {
+            return null;
+        }
+
+        string? reason = status == 413 || Says(TooLong) ? "it is too long for the model" : Says(Filtered) ? "its content is filtered" : null;
+        return reason is null ? null : new PromptRefusedException($"{where} refuses this {what}: {reason} ({Number(status)}).", exception);
+
+        bool Says(ImmutableArray<string> signs) => signs.Any(sign => causes.Any(c => Said(c).Contains(sign, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static string Said(Exception exception) => exception is ServedRewardException served ? served.Body : exception.Message;

@@ -99,8 +99,8 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
     /// <summary>Text without a key, and without the beginning of one that was cut off.</summary>
     private static string Redact(string text, string key)
     {
-        const int Telling = 8;
-        string start = key[..Math.Min(Telling, key.Length)];
+        const int Telling = 8, Long = 16;
+        string start = key.Length >= Long ? key[..Telling] : key;
         for (int at = 0; (at = text.IndexOf(start, at, StringComparison.Ordinal)) >= 0; at += Redacted.Length)
         {
             int length = text.AsSpan(at).CommonPrefixLength(key);

@@ -135,7 +135,7 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
             }
             catch (PromptRefusedException e)
             {
-                var refused = new PromptParseException("", "", e.Message) { Usage = usage, Predictor = Name };
+                var refused = new PromptParseException(e) { Usage = usage, Predictor = Name };
                 _log?.Fail(refused);
                 throw refused;
             }

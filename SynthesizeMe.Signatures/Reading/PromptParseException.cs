@@ -15,6 +15,14 @@ public sealed class PromptParseException : Exception
         Hint = hint;
     }
 
+    /// <summary>There is no reply, because the prompt was refused.</summary>
+    internal PromptParseException(PromptRefusedException refusal)
+        : base(refusal.Message, refusal)
+    {
+        Field = Reply = "";
+        Hint = refusal.Message;
+    }
+
     /// <summary>The output field that could not be read; empty when it is the reply as a whole.</summary>
     public string Field { get; }
 

@@ -123,7 +123,7 @@ public sealed class BenchServedRewardTests
         Outcome bench = await BenchAsync(cli, server.Address, "--methods", "served");
 
         Assert.Equal(3, bench.Code);
-        Assert.Contains("REWARD_API_KEY holds a blank, a line break or another character that is in no key.", bench.Error, StringComparison.Ordinal);
+        Assert.Contains("REWARD_API_KEY holds a line break or another character that is in no key.", bench.Error, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 
@@ -140,7 +140,7 @@ public sealed class BenchServedRewardTests
 
         Assert.True(bench.Code == 0, bench.Error);
         ResultRecord[] failed = [.. (await BenchmarkRun.ReadAsync(cli["out"], Ct)).Results.Where(r => r.ForwardFailure is not null)];
-        Assert.Equal($"the reward model at {server.Address}/ refuses this text, for its content or its length ({status}).", Assert.Single(failed).ForwardFailure);
+        Assert.Equal($"the reward model at {server.Address}/ refuses this text: it is too long for the model ({status}).", Assert.Single(failed).ForwardFailure);
     }
 
     [Fact]

@@ -206,7 +206,7 @@ public sealed class BenchTests
         Assert.True(bench.Code == 0, bench.Error);
         BenchmarkRun run = await BenchmarkRun.ReadAsync(cli["out"], Ct);
         ResultRecord[] failed = [.. run.Results.Where(r => r.ForwardFailure is not null)];
-        Assert.Equal($"The reply could not be read: openai:m at {server.Address}/ refuses this prompt, for its content or its length (400).", Assert.Single(failed).ForwardFailure);
+        Assert.Equal($"openai:m at {server.Address}/ refuses this prompt: its content is filtered (400).", Assert.Single(failed).ForwardFailure);
         Assert.Equal(4, run.Results.Count(r => r.Method == "generic"));
     }
 

@@ -21,18 +21,18 @@ public sealed class ModelFaultTests
     }
 
     [Theory]
-    [InlineData("openai:m", 400, """{"error": {"code": "context_length_exceeded", "message": "This model's maximum context length is 8192 tokens."}}""")]
-    [InlineData("openai:m", 400, """{"error": {"code": "content_filter", "message": "The prompt triggered the content management policy."}}""")]
-    [InlineData("openai:m", 413, "{}")]
-    [InlineData("anthropic:m", 400, """{"type": "error", "error": {"type": "invalid_request_error", "message": "prompt is too long: 210000 tokens > 200000 maximum"}}""")]
-    public async Task A_model_that_refuses_every_prompt_of_somebody_is_named_and_says_why(string model, int status, string body)
+    [InlineData("openai:m", 400, "it is too long for the model", """{"error": {"code": "context_length_exceeded", "message": "This model's maximum context length is 8192 tokens."}}""")]
+    [InlineData("openai:m", 400, "its content is filtered", """{"error": {"code": "content_filter", "message": "The prompt triggered the content management policy."}}""")]
+    [InlineData("openai:m", 413, "it is too long for the model", "{}")]
+    [InlineData("anthropic:m", 400, "it is too long for the model", """{"type": "error", "error": {"type": "invalid_request_error", "message": "prompt is too long: 210000 tokens > 200000 maximum"}}""")]
+    public async Task A_model_that_refuses_every_prompt_of_somebody_is_named_and_says_why(string model, int status, string reason, string body)
     {
         using var server = new LoopbackServer(status, body);
 
         Outcome fit = await FitAsync(model, server.Address);
 
         Assert.Equal((3, ""), (fit.Code, fit.Out));
-        Assert.Contains($"{model} at {server.Address}/ refuses this prompt, for its content or its length ({status}).", fit.Error, StringComparison.Ordinal);
+        Assert.Contains($"{model} at {server.Address}/ refuses this prompt: {reason} ({status}).", fit.Error, StringComparison.Ordinal);
     }
 
     [Theory]

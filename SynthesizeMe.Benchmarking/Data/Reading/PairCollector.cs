@@ -6,7 +6,7 @@ namespace SynthesizeMe.Benchmarking;
 /// <summary>Takes what the rows of a data set give.</summary>
 internal sealed class PairCollector
 {
-    private readonly Dictionary<string, List<PreferencePair>> _pairs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(PreferencePair Pair, DataSplit? Named)>> _pairs = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
     private readonly ImmutableArray<PreferenceDataProblem>.Builder _problems = ImmutableArray.CreateBuilder<PreferenceDataProblem>();
     private readonly SortedDictionary<string, int> _leftOut = new(StringComparer.Ordinal);
@@ -15,7 +15,9 @@ internal sealed class PairCollector
     public Dictionary<string, ImmutableSortedDictionary<string, string>> Demographics { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Takes a pair; two equal completions are no choice, and are counted instead.</summary>
-    public void Add(PreferencePair pair)
+    /// <param name="pair">The pair.</param>
+    /// <param name="named">The split that its file is named after: for a pair that says none, of somebody who has others to learn from.</param>
+    public void Add(PreferencePair pair, DataSplit? named = null)
     {
         if (pair.Chosen == pair.Rejected)
         {
@@ -23,13 +25,13 @@ internal sealed class PairCollector
             return;
         }
 
-        if (!_pairs.TryGetValue(pair.UserId, out List<PreferencePair>? pairs))
+        if (!_pairs.TryGetValue(pair.UserId, out List<(PreferencePair, DataSplit?)>? pairs))
         {
             _pairs.Add(pair.UserId, pairs = []);
             _order.Add(pair.UserId);
         }
 
-        pairs.Add(pair);
+        pairs.Add((pair, named));
     }
 
     /// <summary>Counts what makes no pair.</summary>
@@ -64,8 +66,12 @@ internal sealed class PairCollector
     public PreferenceDataSet ToDataSet(string name) =>
         new(name, [.. _order.Select(Person)], _problems.ToImmutable()) { LeftOut = [.. _leftOut.Select(p => new LeftOut(p.Key, p.Value))] };
 
-    private BenchmarkUser Person(string id) => new(id, [.. _pairs[id]])
+    private BenchmarkUser Person(string id)
     {
-        Demographics = Demographics.GetValueOrDefault(id, ImmutableSortedDictionary<string, string>.Empty),
-    };
+        bool learns = _pairs[id].Any(p => (p.Pair.Split ?? p.Named) is not DataSplit.Test);
+        return new(id, [.. _pairs[id].Select(p => learns && p is { Pair.Split: null, Named: { } split } ? p.Pair with { Split = split } : p.Pair)])
+        {
+            Demographics = Demographics.GetValueOrDefault(id, ImmutableSortedDictionary<string, string>.Empty),
+        };
+    }
 }

@@ -118,7 +118,8 @@ internal readonly struct Cell
             case DateTime time:
                 return new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc));
             case string or JsonElement { ValueKind: JsonValueKind.String }:
-                return BeginsWithDay(Text(place)) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed)
+                string text = Text(place);
+                return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed) && Says(text, parsed.Year)
                     ? parsed
                     : throw Wrong(place, "a time, as in 2026-01-31T09:00:00Z");
             default:
@@ -133,9 +134,8 @@ internal readonly struct Cell
         }
     }
 
-    /// <summary>The text, if it begins with a whole date: what is missing of one would be taken from today.</summary>
-    private static string? BeginsWithDay(string text) =>
-        text.Trim() is [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', '-' or '/', _, _, _, _, ..] trimmed ? trimmed : null;
+    /// <summary>Whether a text says the year: one that is missing would be taken from today.</summary>
+    private static bool Says(string text, int year) => text.Contains(year.ToString("0000", CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     /// <summary>The name; <see langword="null"/> where half of a surrogate pair stands alone in it.</summary>
     private static string? NameOf(JsonProperty property)

@@ -91,6 +91,30 @@ public sealed class OddDataTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_that_are_named_after_splits_but_are_of_other_people_are_no_splits_of_theirs()
+    {
+        _data.Text("set/train.jsonl", Own("a", user: "ann") + "\n" + Own("b", user: "ben"));
+        _data.Text("set/test.jsonl", Own("c", user: "ann") + "\n" + Own("d", user: "cleo"));
+
+        PreferenceDataSet set = await ReadAsync(Path.Combine(_data.Root, "set"));
+
+        Assert.Equal([("a", DataSplit.Train), ("c", DataSplit.Test), ("b", DataSplit.Train), ("d", null)], set.Pairs.Select(p => (p.Chosen, p.Split)));
+    }
+
+    [Theory]
+    [InlineData("2023-11-20 16:35:22.123456+00:00")]
+    [InlineData("2023-11-20T16:35:22Z")]
+    [InlineData("2023/11/20 16:35")]
+    [InlineData("Mon, 20 Nov 2023 16:35:22 GMT")]
+    [InlineData("Nov 20, 2023 4:35 PM")]
+    public async Task A_time_is_read_however_it_says_its_year(string time)
+    {
+        PreferenceDataSet set = await ReadAsync(_data.Text("battles.jsonl", $$"""{"tstamp": "{{time}}", "judge": "ann", "winner": "model_a", "conversation_a": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}], "conversation_b": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "b"}]}"""));
+
+        Assert.Equal("2023-11-20 16:35", Assert.Single(set.Pairs).Timestamp!.Value.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public async Task An_empty_file_beside_others_is_passed_over()
     {
         _data.Text("set/train.jsonl", Own("a"));
@@ -106,6 +130,12 @@ public sealed class OddDataTests : IDisposable
         {
             _data.Text($"set/{name}.jsonl", Own(name));
         }
+
+        // Neither are these data.
+        _data.Text("set/__MACOSX/._conversations.jsonl", "\0\u0005");
+        _data.Text("set/.cache/more.jsonl", "{}");
+        _data.Text("set/out/run.json", "{}");
+        _data.Text("set/out/results.jsonl", "{}");
 
         Assert.Equal(["conversations", "models", "more", "survey", "utterances"], (await ReadAsync(Path.Combine(_data.Root, "set"))).Pairs.Select(p => p.Chosen));
     }

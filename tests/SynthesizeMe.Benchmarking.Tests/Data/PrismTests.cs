@@ -62,6 +62,22 @@ public sealed class PrismTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_directory_one_file_of_choices_is_read_whatever_else_is_in_it()
+    {
+        string[] folders = ["a", "b"];
+        foreach (string folder in folders)
+        {
+            _data.Text($"prism/{folder}/conversations.jsonl", Conversations);
+        }
+
+        _data.Text("prism/models.jsonl", """{"model_name": "m"}""");
+
+        PreferenceDataSet set = await ReadAsync(Path.Combine(_data.Root, "prism"));
+
+        Assert.Equal((await ReadAsync(Path.Combine(_data.Root, "prism", "a", "conversations.jsonl"))).Pairs.Count(), set.Pairs.Count());
+    }
+
+    [Fact]
     public async Task A_turn_whose_utterances_cannot_be_used_ends_the_conversation()
     {
         string[] lines = [.. Enumerable.Range(0, 6).Select(i =>

@@ -257,6 +257,21 @@ public class BenchmarkTests
     }
 
     [Fact]
+    public async Task A_model_that_says_nothing_readable_of_anyone_is_not_paid_for_on_everyone()
+    {
+        using var offline = new OfflineModel();
+        using var silent = new Mute(offline, "user");
+        var options = new BenchmarkOptions { People = new() { MaxParallelUsers = 2, Synthesis = new() { MaxParallel = 1 } } };
+
+        BenchmarkResult result = await new Benchmark(silent, [new Custom("fitted", Good) { Needs = BenchmarkNeeds.Fit }], options).RunAsync(
+            [Some.People(40, 4)], cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.IsType<UnreadableRepliesException>(result.Interruption);
+        Assert.Empty(result.Run.Users);
+        Assert.InRange(silent.Asked, 1, 6 * 8);
+    }
+
+    [Fact]
     public async Task A_method_that_not_everyone_was_asked_with_has_no_figures()
     {
         var late = new Custom("late", q => q.Context.ToString().Contains("user 2", StringComparison.Ordinal) ? throw new IOException("gone") : Good(q)) { Needs = BenchmarkNeeds.EveryonesFits };
@@ -272,8 +287,12 @@ public class BenchmarkTests
     /// <summary>Says nothing readable wherever a text occurs.</summary>
     private sealed class Mute(IChatClient inner, string about) : DelegatingChatClient(inner)
     {
+        private int _asked;
+
+        public int Asked => _asked;
+
         public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            messages.Any(m => m.Text.Contains(about, StringComparison.Ordinal))
+            Interlocked.Increment(ref _asked) > 0 && messages.Any(m => m.Text.Contains(about, StringComparison.Ordinal))
                 ? Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "I would rather not.")))
                 : base.GetResponseAsync(messages, options, cancellationToken);
     }

@@ -70,7 +70,7 @@ public class ReaskTests
 
         PromptParseException problem = await Assert.ThrowsAsync<PromptParseException>(() => Ask(model, new PredictOptions { MaxReasks = 3 }));
 
-        Assert.Equal((2, 1, "The reply could not be read: The model refuses it."), (asked, problem.Usage.Calls, problem.Message));
+        Assert.Equal((2, 1, "The model refuses it."), (asked, problem.Usage.Calls, problem.Message));
     }
 
     [Fact]
