@@ -68,7 +68,7 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
         UnauthorizedAccessException e => [$"{e.Message} Check the permissions, or use another path."],
         BudgetExceededException or FitStoppedException or HeldOutStoppedException => [$"{exception.Message} Raise {Limit(exception.Message)} to go further."],
         PromptParseException { Reply: "" } e => [e.Message],
-        PromptParseException e => [$"{e.Message} Use a model that follows the prompt's layout. Its reply began: {PlainText.Excerpt(e.Reply, 120)}"],
+        PromptParseException e => [$"{e.Message.TrimEnd('.')}. Use a model that follows the prompt's layout. Its reply began: {PlainText.Excerpt(e.Reply, 120)}"],
         OperationCanceledException => ["stopped."],
         _ when ExitCodeOf(exception) == ExitCodes.Defect =>
             [$"this is a defect of synthesizeme: {exception.GetType().Name}: {exception.Message} Please report it, with what --verbose shows."],
