@@ -80,10 +80,11 @@ public sealed class Benchmark(IChatClient chatClient, IEnumerable<IBenchmarkMeth
         foreach (PreferenceDataSet set in sets)
         {
             int done = before;
+            bool isLastChance = measured.Count == sets.Length - 1 && !measured.Any(m => m.People.Any(p => p.User.Skipped is null));
             var steps = progress is null ? null : new Steps(p => progress.Report(new(set.Name, p.UserId, p.Fit, done + p.UsersDone, users) { Fitted = p.Fitted }));
             measured.Add(measured.Any(m => m.Interruption is not null)
                 ? new([], ImmutableSortedDictionary<string, string>.Empty, null)
-                : await runner.RunAsync(set, person => PersonRecords.Of(set.Name, person, _methods, _options.Price), isLastChance: set == sets[^1] && !measured.Any(m => m.People.Any(p => p.User.Skipped is null)), steps, cancellationToken).ConfigureAwait(false));
+                : await runner.RunAsync(set, person => PersonRecords.Of(set.Name, person, _methods, _options.Price), isLastChance, steps, cancellationToken).ConfigureAwait(false));
             before += set.Users.Length;
         }
 

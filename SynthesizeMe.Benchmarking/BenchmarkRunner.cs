@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Optimizers;
-using SynthesizeMe.Signatures;
 using Preparation = System.Lazy<System.Threading.Tasks.Task<System.Collections.Immutable.ImmutableArray<SynthesizeMe.Benchmarking.BenchmarkRunner.Prepared>>>;
 
 namespace SynthesizeMe.Benchmarking;
@@ -22,8 +21,8 @@ internal sealed record PersonOutcome(
     ImmutableSortedDictionary<string, string> NotAvailable,
     string? Skipped)
 {
-    /// <summary>What a fit used that came to nothing.</summary>
-    public Usage Lost { get; init; }
+    /// <summary>Why there is no fit, where the model said nothing readable.</summary>
+    public UnreadableRepliesException? Unreadable { get; init; }
 }
 
 /// <summary>What a measurement of a data set gave.</summary>
@@ -81,8 +80,8 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
             {
                 string user = people[i].User.Id;
                 var steps = progress is null ? null : new Steps(step => progress.Report(new(user, step, Volatile.Read(ref done), people.Length)));
-                PersonOutcome outcome = await FitAsync(people[i], steps, e => unreadable[i] = e, token).ConfigureAwait(false);
-                fits[i] = outcome.Fit;
+                PersonOutcome outcome = await FitAsync(people[i], steps, token).ConfigureAwait(false);
+                (fits[i], unreadable[i]) = (outcome.Fit, outcome.Unreadable);
                 if (Interlocked.Decrement(ref unfitted) == 0 && late)
                 {
                     _ = rest.Value;
@@ -101,7 +100,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
 
                 progress?.Report(new(user, null, Interlocked.Increment(ref done), people.Length) { Fitted = outcome.Fit });
             }).ConfigureAwait(false);
-            if (isLastChance && unreadable.FirstOrDefault(u => u is not null) is { } first && unreadable.Count(u => u is not null) == people.Count(p => p.Skipped is null))
+            if (isLastChance && unreadable.FirstOrDefault(u => u is not null) is { } first && people.Zip(unreadable).All(p => p.First.Skipped is not null || p.Second is not null))
             {
                 // Not somebody's, but the model's fault.
                 throw first;
@@ -189,8 +188,7 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         return prepared.DrainToImmutable();
     }
 
-    private async Task<PersonOutcome> FitAsync(
-        HeldOutPerson person, IProgress<FitProgress>? progress, Action<UnreadableRepliesException> unreadable, CancellationToken cancellationToken)
+    private async Task<PersonOutcome> FitAsync(HeldOutPerson person, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         var outcome = new PersonOutcome(
             person.User,
@@ -212,14 +210,13 @@ internal sealed class BenchmarkRunner(IChatClient chatClient, ImmutableArray<IBe
         }
         catch (UnreadableRepliesException e)
         {
-            unreadable(e);
             if (Interlocked.Increment(ref _unreadable) >= FewUnreadable && Volatile.Read(ref _fitted) == 0)
             {
                 // Each further person would be paid for, too.
                 throw;
             }
 
-            return outcome with { Skipped = $"there is no fit: {e.Message}", Lost = e.Usage };
+            return outcome with { Skipped = $"there is no fit: {e.Message}", Unreadable = e };
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed record PersonRecords(UserRecord User, ImmutableArray<ResultRecor
             Skipped = person.Skipped,
             Fit = person.Fit is null ? null : Of(person.Fit, price),
             NotAvailable = person.NotAvailable,
-            LostSpend = person.Lost == default ? null : Spending.Of(person.Lost, price),
+            LostSpend = person.Unreadable is { Usage: { Calls: > 0 } lost } ? Spending.Of(lost, price) : null,
         },
         [.. methods
             .Where(m => person.Answers.ContainsKey(m.Name))

@@ -84,7 +84,7 @@ public sealed class Curator
 
     private Func<PreferencePair, string?> TooFew(IReadOnlyList<PreferencePair> pairs)
     {
-        HashSet<string> few = [.. pairs.GroupBy(p => p.UserId, StringComparer.Ordinal).Where(g => g.Select(CurationRun.KeyOf).Distinct(StringComparer.Ordinal).Count() < _options.MinPairs).Select(g => g.Key)];
+        HashSet<string> few = [.. pairs.GroupBy(p => p.UserId, StringComparer.Ordinal).Where(g => g.DistinctBy(CurationRun.KeyOf, StringComparer.Ordinal).Count() < _options.MinPairs).Select(g => g.Key)];
         string reason = string.Create(CultureInfo.InvariantCulture, $"the person has fewer than {_options.MinPairs} pairs");
         return p => few.Contains(p.UserId) ? reason : null;
     }

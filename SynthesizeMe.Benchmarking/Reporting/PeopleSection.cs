@@ -103,11 +103,12 @@ internal sealed class PeopleSection(Html html, ReportFigures figures)
     }
 
     /// <summary>What the candidates learned from, and what they were compared on.</summary>
-    private string Compared(FitRecord fit) => figures.Run.Run.Settings.Effort == nameof(FitEffort.Published)
-        ? Answers.Text($"The candidates learned from {Answers.Count(fit.LearnedFrom, "pair")} and were compared on {Answers.Count(fit.ComparedOn, "pair")}{Split(fit.Split)}.")
-        : fit.Split == SplitKind.LeaveOneOut
-            ? Answers.Text($"The candidates learned from {Answers.Count(fit.LearnedFrom, "pair")} and were compared on the same, each left out in turn, because there is one conversation only.")
-            : Answers.Text($"The candidates learned from {Answers.Count(fit.LearnedFrom, "pair")} and were compared on the same, each without its conversation.");
+    private string Compared(FitRecord fit)
+    {
+        string on = figures.Run.Run.Settings.Effort == nameof(FitEffort.Published) ? Answers.Count(fit.ComparedOn, "pair") + Split(fit.Split)
+            : "the same" + (fit.Split == SplitKind.LeaveOneOut ? Split(fit.Split) : ", each without its conversation");
+        return $"The candidates learned from {Answers.Count(fit.LearnedFrom, "pair")} and were compared on {on}.";
+    }
 
     private static string Split(SplitKind split) => split switch
     {

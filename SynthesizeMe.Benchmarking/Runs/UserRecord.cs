@@ -106,5 +106,6 @@ public sealed record SpendRecord([property: JsonRequired] int Calls, [property: 
     /// <summary>What it costs, in the currency of the prices; <see langword="null"/> without a price, or where the model reported no tokens.</summary>
     public decimal? Cost { get; init; }
 
+    /// <summary>Whether the model was called, and reported not one token.</summary>
     internal bool LacksTokens => Calls > 0 && InputTokens + OutputTokens == 0;
 }

@@ -253,8 +253,11 @@ public sealed record DifferenceFigures(double Mean, double Low, double High, int
 
 internal static class Spending
 {
-    public static SpendRecord Of(Usage usage, TokenPrice? price) =>
-        new(usage.Calls, usage.InputTokenCount, usage.OutputTokenCount) { Cost = usage is { Calls: > 0, TotalTokenCount: 0 } ? null : price?.Of(usage) };
+    public static SpendRecord Of(Usage usage, TokenPrice? price)
+    {
+        var spend = new SpendRecord(usage.Calls, usage.InputTokenCount, usage.OutputTokenCount);
+        return spend.LacksTokens ? spend : spend with { Cost = price?.Of(usage) };
+    }
 
     public static SpendRecord Sum(IEnumerable<SpendRecord> spends, bool isPriced)
     {

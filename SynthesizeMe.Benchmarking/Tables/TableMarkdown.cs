@@ -48,7 +48,7 @@ internal static class TableMarkdown
         {
             text.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {Percent(row.Accuracy)} ({Percent(row.Low)} to {Percent(row.High)}) | {Gain(row.Difference)} | {Percent(row.Consistency)} | ")
                 .Append(CultureInfo.InvariantCulture, $"{row.PositionBias:+0.00;-0.00;0.00} | {Percent(row.Coverage)} | {Percent(row.AnsweredAccuracy)} | {row.Pairs} | {row.Calls} | {row.InputTokens + row.OutputTokens} |")
-                .Append(priced ? string.Create(CultureInfo.InvariantCulture, $" {Money(row.Cost)} |") : "")
+                .Append(priced ? $" {Money(row.Cost)} |" : "")
                 .Append(CultureInfo.InvariantCulture, $" {row.Failures} |\n");
         }
 
@@ -61,7 +61,7 @@ internal static class TableMarkdown
         {
             text.Append(CultureInfo.InvariantCulture, $"\nChosen: {string.Join(", ", table.Chosen.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}. ")
                 .Append(CultureInfo.InvariantCulture, $"Fits: {Count(table.Fit.Calls, "call")}, {Count(table.Fit.InputTokens + table.Fit.OutputTokens, "token")}")
-                .Append(priced ? string.Create(CultureInfo.InvariantCulture, $", {Money(table.Fit.Cost)} in money.\n") : ".\n");
+                .Append(priced ? $", {Money(table.Fit.Cost)} in money.\n" : ".\n");
         }
     }
 

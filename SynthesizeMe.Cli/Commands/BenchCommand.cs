@@ -208,7 +208,7 @@ internal sealed class BenchCommand
             return code;
         }
 
-        if (run.Users.Any(u => u.Fit?.Spend is { Calls: > 0, InputTokens: 0, OutputTokens: 0 }) || run.Results.Any(r => r.Spend is { Calls: > 0, InputTokens: 0, OutputTokens: 0 }))
+        if (run.Users.Any(u => u.Fit?.Spend.LacksTokens == true) || run.Results.Any(r => r.Spend.LacksTokens))
         {
             call.Errors.Warn("the model did not report the tokens of some calls: tokens and money are not all that was used");
         }

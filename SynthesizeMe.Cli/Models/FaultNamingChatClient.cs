@@ -21,7 +21,7 @@ internal sealed class FaultNamingChatClient(IChatClient innerClient, ModelChoice
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw (Exception?)ModelFault.Refusal(e, model.Where, "prompt") ?? ModelFault.Explain(e, model);
+            throw ModelFault.Explain(e, model, "prompt");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -26,7 +26,7 @@ internal sealed class FaultNamingEmbeddings(IEmbeddingGenerator<string, Embeddin
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw (Exception?)ModelFault.Refusal(e, model.Where, "text") ?? ModelFault.Explain(e, model);
+            throw ModelFault.Explain(e, model, "text");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

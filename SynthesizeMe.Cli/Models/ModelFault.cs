@@ -25,9 +25,17 @@ internal static class ModelFault
     /// <summary>What providers say of a prompt that is too long.</summary>
     private static readonly ImmutableArray<string> TooLong = ["context_length", "context length", "prompt is too long", "string_above_max_length", "must have less than"];
 
-    /// <summary>Explains what a provider's client threw.</summary>
-    public static ModelFailedException Explain(Exception exception, ModelChoice model)
+    /// <summary>Explains what a provider's client threw: <see cref="PromptRefusedException"/> or <see cref="ModelFailedException"/>.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="what">What was sent.</param>
+    public static Exception Explain(Exception exception, ModelChoice model, string what)
     {
+        if (Refusal(exception, model.Where, what) is { } refusal)
+        {
+            return refusal;
+        }
+
         Exception[] causes = [.. Causes(exception)];
         string message = causes.Select(Status).FirstOrDefault(s => s is not null) is { } status
             ? OfStatus(status, Detail(causes), model)

@@ -14,9 +14,10 @@ internal sealed class OpenAIEmbeddings(EmbeddingClient client, string model) : I
         IEnumerable<string> values, Microsoft.Extensions.AI.EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ClientResult<OpenAIEmbeddingCollection> answer = await client.GenerateEmbeddingsAsync(values, cancellationToken: cancellationToken).ConfigureAwait(false);
+
         // A server that numbers none says 0 of all.
         OpenAIEmbedding[] placed = [.. answer.Value.OrderBy(e => e.Index)];
-        return placed.Select((e, place) => e.Index == place).All(isThere => isThere) || placed.All(e => e.Index == 0)
+        return placed.Index().All(p => p.Item.Index == p.Index) || placed.All(e => e.Index == 0)
             ? new(placed.Select(e => new Embedding<float>(e.ToFloats()) { ModelId = answer.Value.Model }))
             : throw new InvalidDataException("two embeddings are of the same text");
     }

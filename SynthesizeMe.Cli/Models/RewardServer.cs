@@ -26,7 +26,7 @@ internal sealed class RewardServer : IDisposable
     public RewardServer(ServedRewardOptions options, string? key, int parallel, CallRetries retries, KeptNumbers? kept)
     {
         _client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = parallel }) { Timeout = ModelFactory.Patience };
-        if (key is { Length: > 0 })
+        if (key is not null)
         {
             _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         }
@@ -57,23 +57,25 @@ internal sealed class RewardServer : IDisposable
     /// <summary>Asks again where that may help, and names the server where it does not.</summary>
     private sealed class Patient(IRewardModel model, Uri endpoint, CallRetries retries) : IRewardModel
     {
+        private readonly string _where = $"the reward model at {endpoint.WithoutCredentials()}";
+
         public async Task<IReadOnlyList<double>> ScoreAsync(IReadOnlyList<RewardRequest> requests, CancellationToken cancellationToken = default)
         {
             try
             {
                 return await retries.RunAsync(model.ScoreAsync, requests, cancellationToken).ConfigureAwait(false);
             }
-            catch (ServedRewardException e) when (ModelFault.Refusal(e, $"the reward model at {endpoint.WithoutCredentials()}", "text") is { } refusal)
+            catch (ServedRewardException e) when (ModelFault.Refusal(e, _where, "text") is { } refusal)
             {
                 throw refusal;
             }
             catch (HttpRequestException e)
             {
-                throw new ModelFailedException($"the reward model at {endpoint.WithoutCredentials()} cannot be reached: {e.Message.TrimEnd('.')}. Check --reward-endpoint, and that the server runs.", e);
+                throw new ModelFailedException($"{_where} cannot be reached: {e.Message.TrimEnd('.')}. Check --reward-endpoint, and that the server runs.", e);
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new ModelFailedException($"the reward model at {endpoint.WithoutCredentials()} gave no answer within {ModelFactory.Patience.TotalMinutes} minutes.", e);
+                throw new ModelFailedException($"{_where} gave no answer within {ModelFactory.Patience.TotalMinutes} minutes.", e);
             }
         }
     }

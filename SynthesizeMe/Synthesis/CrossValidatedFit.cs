@@ -49,8 +49,7 @@ internal sealed class CrossValidatedFit(IChatClient chatClient, SynthesisOptions
             progress?.Report(new(FitStage.SelectDemos, 2 * pairs.Length, 2 * pairs.Length));
         }
 
-        Fit fit = choice.Decide();
-        return personas?.Blind is { } blind ? fit with { BlindPersonas = blind } : fit;
+        return choice.Decide() with { BlindPersonas = personas?.Blind ?? ImmutableDictionary<string, string>.Empty };
     }
 
     private static ImmutableArray<PreferencePair> Usable(PreferenceSplit split) =>

@@ -37,13 +37,16 @@ internal sealed class JsonLinesSource : IRowSource
         var columns = new List<string>();
         int read = 0;
         bool any = false;
+        bool known = false;
         await foreach (SourceRow row in new JsonLinesSource(file, encoding, []).ReadAsync(ImmutableHashSet<string>.Empty, cancellationToken).ConfigureAwait(false))
         {
             any = true;
             if (row.Problem is null)
             {
+                int before = columns.Count;
                 columns.AddRange(row.Value.Keys().Except(columns, StringComparer.Ordinal));
-                if (++read >= Sampled && isKnown([.. columns]))
+                known = known || (columns.Count > before && isKnown([.. columns]));
+                if (++read >= Sampled && known)
                 {
                     break;
                 }

@@ -87,7 +87,7 @@ public static class DspyStateJson
         }
         catch (JsonException e)
         {
-            throw new DspyStateException([new("$", $"not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}. Save the program with program.save(\"x.json\"), and not with save_program=True.")]);
+            throw new DspyStateException([new("$", $"{JsonShape.Explain(e)}. Save the program with program.save(\"x.json\"), and not with save_program=True.")]);
         }
     }
 
