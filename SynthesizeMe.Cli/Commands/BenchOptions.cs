@@ -144,7 +144,7 @@ internal sealed class BenchOptions
             Model = model,
         };
         ModelPipeline limits = call.Options.Limits(call.Parsed);
-        return new(served, ModelFactory.KeyOf(call.Surroundings.Environment, RewardServer.KeyVariable), limits.Parallel, limits.CallRetries(call.Surroundings.Time), keep());
+        return new(served, ModelFactory.KeyOf(call.Surroundings.Environment, RewardServer.KeyVariable), limits.Calls(call.Surroundings.Time), keep());
     }
 
     /// <summary>The methods that were asked for, in the order of the table.</summary>

@@ -16,18 +16,20 @@ internal sealed record ModelPipeline(int Parallel, int Retries, int? RequestsPer
         ChatClientBuilder builder = new ChatClientBuilder(model)
             .UseTelemetry()
             .UseRetry(RetryOptions(time))
-            .UseConcurrencyBound(new ConcurrencyBound(Parallel) { Classify = e => ProviderFaults.Classify(e, time) });
+            .UseConcurrencyBound(Bound(time));
         return RequestsPerMinute is null && TokensPerMinute is null
             ? builder.Build()
             : builder.UseRateLimit(new CallRateLimiter(RequestsPerMinute, TokensPerMinute, time)).Build();
     }
 
-    /// <summary>The model that embeds texts, called like this. Limits of rate are the chat model's.</summary>
+    /// <summary>The model that embeds texts, called like this.</summary>
     public IEmbeddingGenerator<string, Embedding<float>> Around(IEmbeddingGenerator<string, Embedding<float>> model, TimeProvider time) =>
-        new PatientEmbeddings(model, Parallel, CallRetries(time));
+        new PatientEmbeddings(model, Calls(time));
 
-    /// <summary>How failed calls are made again.</summary>
-    public CallRetries CallRetries(TimeProvider time) => new(RetryOptions(time));
+    /// <summary>How a model that is not the chat model is called. Limits of rate are the chat model's.</summary>
+    public PatientCalls Calls(TimeProvider time) => new(Bound(time), new CallRetries(RetryOptions(time)));
+
+    private ConcurrencyBound Bound(TimeProvider time) => new(Parallel) { Classify = e => ProviderFaults.Classify(e, time) };
 
     private RetryOptions RetryOptions(TimeProvider time) => new() { MaxRetries = Retries, Classify = e => ProviderFaults.Classify(e, time), Time = time };
 }

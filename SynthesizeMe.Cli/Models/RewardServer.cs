@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using SynthesizeMe.Benchmarking;
-using SynthesizeMe.Optimizers;
 
 namespace SynthesizeMe.Cli;
 
@@ -20,18 +19,17 @@ internal sealed class RewardServer : IDisposable
     /// <summary>Connects to a server. Nothing is sent yet.</summary>
     /// <param name="options">How it is asked.</param>
     /// <param name="key">Its key, if it needs one.</param>
-    /// <param name="parallel">The most requests at once.</param>
-    /// <param name="retries">How failed requests are made again.</param>
+    /// <param name="calls">How requests are made.</param>
     /// <param name="kept">Where its scores are kept; disposed with it. <see langword="null"/> for nowhere.</param>
-    public RewardServer(ServedRewardOptions options, string? key, int parallel, CallRetries retries, KeptNumbers? kept)
+    public RewardServer(ServedRewardOptions options, string? key, PatientCalls calls, KeptNumbers? kept)
     {
-        _client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = parallel }) { Timeout = ModelFactory.Patience };
+        _client = new HttpClient { Timeout = ModelFactory.Patience };
         if (key is not null)
         {
             _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         }
 
-        var model = new Patient(new ServedRewardModel(_client, options), options.Endpoint, retries);
+        var model = new Patient(new ServedRewardModel(_client, options), options.Endpoint, calls);
         _kept = kept;
         _model = kept is null ? model : new KeptScores(model, options, kept);
     }
@@ -55,7 +53,7 @@ internal sealed class RewardServer : IDisposable
     }
 
     /// <summary>Asks again where that may help, and names the server where it does not.</summary>
-    private sealed class Patient(IRewardModel model, Uri endpoint, CallRetries retries) : IRewardModel
+    private sealed class Patient(IRewardModel model, Uri endpoint, PatientCalls calls) : IRewardModel
     {
         private readonly string _where = $"the reward model at {endpoint.WithoutCredentials()}";
 
@@ -63,7 +61,7 @@ internal sealed class RewardServer : IDisposable
         {
             try
             {
-                return await retries.RunAsync(model.ScoreAsync, requests, cancellationToken).ConfigureAwait(false);
+                return await calls.RunAsync(model.ScoreAsync, requests, cancellationToken).ConfigureAwait(false);
             }
             catch (ServedRewardException e) when (ModelFault.Refusal(e, _where, "text") is { } refusal)
             {

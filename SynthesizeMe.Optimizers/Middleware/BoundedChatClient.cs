@@ -27,38 +27,9 @@ public sealed class BoundedChatClient : DelegatingChatClient
     }
 
     /// <inheritdoc/>
-    public override async Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        long entered = await _bound.EnterAsync(cancellationToken).ConfigureAwait(false);
-        Exception? failure = null;
-        ChatResponse? response = null;
-        bool waited = false;
-        bool othersWaited;
-        try
-        {
-            Task<ChatResponse> call = base.GetResponseAsync(messages, options, cancellationToken);
-            waited = !call.IsCompleted;
-            response = await call.ConfigureAwait(false);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            failure = e;
-            throw;
-        }
-        finally
-        {
-            othersWaited = _bound.Leave(entered, response is not null, failure, sendsFirst: waited);
-        }
-
-        if (waited && othersWaited)
-        {
-            // Replies that have come in are taken, and the calls that wait for them sent, before this one is worked on.
-            await Task.Yield();
-        }
-
-        return response;
-    }
+    public override Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        _bound.RunAsync(static (asked, token) => asked.Inner.GetResponseAsync(asked.Messages, asked.Options, token), (Inner: InnerClient, Messages: messages, Options: options), cancellationToken);
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

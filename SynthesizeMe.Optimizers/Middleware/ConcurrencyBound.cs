@@ -41,6 +41,46 @@ public sealed class ConcurrencyBound
         }
     }
 
+    /// <summary>Makes a call of any kind as soon as there is a place for it.</summary>
+    /// <param name="call">The call; its exceptions say what failed, see <see cref="CallFaults"/>.</param>
+    /// <param name="state">What the call is given.</param>
+    /// <param name="cancellationToken">Stops the wait and the call at once.</param>
+    /// <returns>What the call gave.</returns>
+    public async Task<T> RunAsync<TState, T>(Func<TState, CancellationToken, Task<T>> call, TState state, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        long entered = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        Exception? failure = null;
+        bool answered = false;
+        bool waited = false;
+        bool othersWaited;
+        T result;
+        try
+        {
+            Task<T> running = call(state, cancellationToken);
+            waited = !running.IsCompleted;
+            result = await running.ConfigureAwait(false);
+            answered = true;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            failure = e;
+            throw;
+        }
+        finally
+        {
+            othersWaited = Leave(entered, answered, failure, sendsFirst: waited);
+        }
+
+        if (waited && othersWaited)
+        {
+            // Replies that have come in are taken, and the calls that wait for them sent, before this one is worked on.
+            await Task.Yield();
+        }
+
+        return result;
+    }
+
     /// <summary>Waits for a place.</summary>
     /// <returns>What <see cref="Leave"/> is to be told: the number of times the bound had fallen.</returns>
     internal ValueTask<long> EnterAsync(CancellationToken cancellationToken)

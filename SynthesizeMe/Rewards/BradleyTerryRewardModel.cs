@@ -105,17 +105,15 @@ public sealed class BradleyTerryRewardModel : IRewardModel
     {
         ArgumentNullException.ThrowIfNull(requests);
         string[] texts = [.. requests.Select(r => RewardText.Write(r, Conditions))];
-        float[]?[] embedded = await TextEmbedder.EmbedAsync(_embeddings, texts, Weights.BatchSize, Dimensions, cancellationToken).ConfigureAwait(false);
+        EmbeddedText[] embedded = await TextEmbedder.EmbedAsync(_embeddings, texts, Weights.BatchSize, Dimensions, cancellationToken).ConfigureAwait(false);
         var scores = new double[requests.Count];
         for (int i = 0; i < scores.Length; i++)
         {
-            scores[i] = Weights.Score(embedded[i] ?? throw Refused(), requests[i].Person?.UserId);
+            scores[i] = Weights.Score(embedded[i].Vector ?? throw embedded[i].Error, requests[i].Person?.UserId);
         }
 
         return scores;
     }
-
-    internal static PromptRefusedException Refused() => new("The embedding model refuses a text, for its content or its length.");
 
     /// <summary>How sure the model is that a person prefers one completion to another, by its scores: a probability, 0 to 1.</summary>
     public static double Probability(double score, double other) => Logistic.Probability(score - other);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using SynthesizeMe.Offline;
+using SynthesizeMe.Optimizers;
 using SynthesizeMe.Testing;
 
 namespace SynthesizeMe.Cli.Tests;
@@ -25,6 +26,19 @@ public sealed class PipelineTests
         {
             Assert.Equal(await File.ReadAllTextAsync(file, Ct), await File.ReadAllTextAsync(Path.Combine(faulty["out"], Path.GetFileName(file)), Ct));
         }
+    }
+
+    [Fact]
+    public async Task Calls_of_any_kind_are_made_again_and_fewer_at_once_where_the_model_is_overloaded()
+    {
+        var bound = new ConcurrencyBound(8);
+        var calls = new PatientCalls(bound, new CallRetries(new() { Time = new InstantTime() }));
+        int left = 1;
+
+        int answer = await calls.RunAsync(
+            (given, _) => left-- > 0 ? throw new HttpRequestException("no", null, HttpStatusCode.TooManyRequests) : Task.FromResult(given), 3, Ct);
+
+        Assert.Equal((3, 4), (answer, bound.Current));
     }
 
     [Fact]

@@ -73,14 +73,16 @@ internal static class BradleyTerryTrainer
         CancellationToken cancellationToken)
     {
         DifferenceMatrix? matrix = null;
+        EmbeddedText refused = default;
         var measured = new List<PreferencePair>(pairs.Length);
         foreach (PreferencePair[] part in pairs.Chunk(Math.Max(options.BatchSize, 1024)))
         {
             string[] texts = [.. part.SelectMany(p => Texts(p, options.Conditions, judges))];
-            float[]?[] embedded = await TextEmbedder.EmbedAsync(embeddings, texts, options.BatchSize, matrix?.Columns, cancellationToken).ConfigureAwait(false);
+            EmbeddedText[] embedded = await TextEmbedder.EmbedAsync(embeddings, texts, options.BatchSize, matrix?.Columns, cancellationToken).ConfigureAwait(false);
+            refused = embedded.FirstOrDefault(e => e.Refusal is not null, refused);
             for (int i = 0; i < part.Length; i++)
             {
-                if (embedded[2 * i] is { } chosen && embedded[(2 * i) + 1] is { } rejected)
+                if (embedded[2 * i].Vector is { } chosen && embedded[(2 * i) + 1].Vector is { } rejected)
                 {
                     matrix ??= new(pairs.Length, chosen.Length);
                     TensorPrimitives.Subtract(chosen, rejected, matrix[measured.Count]);
@@ -89,7 +91,7 @@ internal static class BradleyTerryTrainer
             }
         }
 
-        return matrix is null ? throw BradleyTerryRewardModel.Refused() : (matrix.First(measured.Count), [.. measured]);
+        return matrix is null ? throw refused.Error : (matrix.First(measured.Count), [.. measured]);
     }
 
     private static string[] Texts(PreferencePair pair, RewardConditions conditions, Func<PreferencePair, JudgeArtefact?>? judges)

@@ -5,21 +5,28 @@ using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Rewards;
 
+/// <summary>A text's embedding, or why it has none.</summary>
+internal readonly record struct EmbeddedText(float[]? Vector, PromptRefusedException? Refusal)
+{
+    /// <summary>What is thrown where the text is needed.</summary>
+    public PromptRefusedException Error => new(Refusal!.Message, Refusal);
+}
+
 /// <summary>Embeds many texts, equal ones once.</summary>
 internal static class TextEmbedder
 {
-    /// <summary>The embeddings in the order of the texts; <see langword="null"/> for a text that is refused by itself.</summary>
+    /// <summary>The embeddings in the order of the texts; a text that is refused by itself has none.</summary>
     /// <param name="generator">Embeds.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="batchSize">The most at once.</param>
     /// <param name="dimensions">The length that is expected; <see langword="null"/> for whatever the first has.</param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <exception cref="InvalidOperationException">The generator does not do what it is for.</exception>
-    public static async Task<float[]?[]> EmbedAsync(
+    public static async Task<EmbeddedText[]> EmbedAsync(
         IEmbeddingGenerator<string, Embedding<float>> generator, IReadOnlyList<string> texts, int batchSize, int? dimensions, CancellationToken cancellationToken)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        var embedded = new List<float[]?>();
+        var embedded = new List<EmbeddedText>();
         foreach (string text in texts)
         {
             places.TryAdd(text, places.Count);
@@ -27,11 +34,14 @@ internal static class TextEmbedder
 
         foreach (string[] batch in places.Keys.Chunk(batchSize))
         {
-            foreach (Embedding<float>? embedding in await EmbedAsync(generator, batch, cancellationToken).ConfigureAwait(false))
+            foreach (EmbeddedText text in await EmbedAsync(generator, batch, cancellationToken).ConfigureAwait(false))
             {
-                float[]? vector = embedding?.Vector.ToArray();
-                dimensions ??= vector?.Length;
-                embedded.Add(vector is null ? null : Checked(vector, dimensions!.Value));
+                if (text.Vector is { } vector)
+                {
+                    Check(vector, dimensions ??= vector.Length);
+                }
+
+                embedded.Add(text);
             }
         }
 
@@ -39,23 +49,23 @@ internal static class TextEmbedder
     }
 
     /// <summary>Embeds a batch; where it is refused, its halves, so that one text costs the others nothing but calls.</summary>
-    private static async Task<IReadOnlyList<Embedding<float>?>> EmbedAsync(
+    private static async Task<IEnumerable<EmbeddedText>> EmbedAsync(
         IEmbeddingGenerator<string, Embedding<float>> generator, string[] batch, CancellationToken cancellationToken)
     {
         try
         {
             GeneratedEmbeddings<Embedding<float>> generated = await generator.GenerateAsync(batch, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return generated.Count == batch.Length ? generated : throw new InvalidOperationException(string.Create(
+            return generated.Count == batch.Length ? generated.Select(e => new EmbeddedText(e.Vector.ToArray(), null)) : throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture, $"The embedding generator gave {generated.Count} embeddings for {batch.Length} texts."));
         }
-        catch (PromptRefusedException) when (batch.Length == 1)
+        catch (PromptRefusedException e) when (batch.Length == 1)
         {
-            return [null];
+            return [new(null, e)];
         }
         catch (PromptRefusedException)
         {
-            IReadOnlyList<Embedding<float>?> first = await EmbedAsync(generator, batch[..(batch.Length / 2)], cancellationToken).ConfigureAwait(false);
-            return [.. first, .. await EmbedAsync(generator, batch[(batch.Length / 2)..], cancellationToken).ConfigureAwait(false)];
+            IEnumerable<EmbeddedText> first = await EmbedAsync(generator, batch[..(batch.Length / 2)], cancellationToken).ConfigureAwait(false);
+            return first.Concat(await EmbedAsync(generator, batch[(batch.Length / 2)..], cancellationToken).ConfigureAwait(false));
         }
     }
 
@@ -63,10 +73,18 @@ internal static class TextEmbedder
     public static string? ModelOf(IEmbeddingGenerator<string, Embedding<float>> generator) =>
         (generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata)?.DefaultModelId;
 
-    private static float[] Checked(float[] vector, int dimensions) =>
-        vector.Length != dimensions ? throw new InvalidOperationException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The embedding generator gave {vector.Length} numbers where {dimensions} were expected. Use the generator that the model was trained with."))
-        : !TensorPrimitives.IsFiniteAll<float>(vector) ? throw new InvalidOperationException("The embedding generator gave a number that is not finite.")
-        : vector;
+    private static void Check(float[] vector, int dimensions)
+    {
+        if (vector.Length != dimensions)
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The embedding generator gave {vector.Length} numbers where {dimensions} were expected. Use the generator that the model was trained with."));
+        }
+
+        if (!TensorPrimitives.IsFiniteAll<float>(vector))
+        {
+            throw new InvalidOperationException("The embedding generator gave a number that is not finite.");
+        }
+    }
 }

@@ -140,9 +140,22 @@ public class ConcurrencyBoundTests
         await Task.WhenAll(calls);
     }
 
-    private static async Task FailAsync(ConcurrencyBound bound, int status)
+    [Fact]
+    public async Task It_is_shared_with_calls_that_are_not_chats()
     {
-        using var client = new BoundedChatClient(new ScriptedChatClient(_ => throw new HttpRequestException("no", null, (HttpStatusCode)status)), bound);
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetResponseAsync("Well?", cancellationToken: Ct));
+        var bound = new ConcurrencyBound(1);
+        var embedding = new TaskCompletionSource<int>();
+        using var client = new BoundedChatClient(new ScriptedChatClient("Yes."), bound);
+
+        Task<int> embedded = bound.RunAsync((task, _) => task, embedding.Task, Ct);
+        Task<ChatResponse> chat = client.GetResponseAsync("Well?", cancellationToken: Ct);
+        Assert.False(chat.IsCompleted);
+        embedding.SetResult(3);
+
+        Assert.Equal(3, await embedded);
+        Assert.Equal("Yes.", (await chat).Text);
     }
+
+    private static Task<HttpRequestException> FailAsync(ConcurrencyBound bound, int status) => Assert.ThrowsAsync<HttpRequestException>(
+        () => bound.RunAsync((code, _) => Task.FromException<int>(new HttpRequestException("no", null, code)), (HttpStatusCode)status, Ct));
 }
