@@ -141,14 +141,9 @@ internal sealed class BenchCommand
         Confidence = _options.Confidence(call.Parsed),
         SampledUsers = _options.Sample(call.Parsed),
         Price = call.Options.Spending(call.Parsed).Price(call.Model),
-        Model = call.Model.ToString(),
-        Arguments = [.. call.Parsed.Tokens.Skip(1).Select(t => WithoutCredentials(t.Value))],
+        Model = call.Errors.Redact(call.Model.ToString()),
+        Arguments = [.. call.Arguments],
     };
-
-    /// <summary>An address may hold credentials, and a query that holds some: they are in no file.</summary>
-    private static string WithoutCredentials(string argument) => Uri.TryCreate(argument, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
-        ? address.WithoutCredentials()
-        : argument;
 
     private static int Foresee(Invocation call, Benchmark benchmark, IReadOnlyList<PreferenceDataSet> data)
     {

@@ -34,6 +34,10 @@ internal sealed record Invocation(Surroundings Surroundings, ModelOptions Option
     /// <exception cref="InputException">The price table cannot be used.</exception>
     public Budget? Budget => _budget.Value;
 
+    /// <summary>The arguments as they may be written into files: without keys, and addresses without credentials and queries, which may hold some.</summary>
+    public IEnumerable<string> Arguments => Parsed.Tokens.Skip(1).Select(t => Errors.Redact(
+        Uri.TryCreate(t.Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? address.WithoutCredentials() : t.Value));
+
     /// <summary>Opens the model behind the limits of the command line, without the budget.</summary>
     public IChatClient Open() => Open(Model);
 

@@ -55,7 +55,7 @@ internal sealed class RunOptions
 
         var started = new RunStarted(
             call.Parsed.CommandResult.Command.Name,
-            [.. call.Parsed.Tokens.Skip(1).Select(t => WithoutSecrets(call.Errors, t.Value))],
+            [.. call.Arguments],
             call.Errors.Redact(call.Model.ToString()),
             call.Options.Seed(call.Parsed),
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', pairs.Select(p => p.Id))))),
@@ -71,10 +71,4 @@ internal sealed class RunOptions
             return new RunLog(call, null);
         }
     }
-
-    /// <summary>An argument without keys, and an address without what it may hold of credentials.</summary>
-    private static string WithoutSecrets(ErrorReporter errors, string argument) => errors.Redact(
-        argument.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(argument, UriKind.Absolute, out Uri? address)
-            ? address.WithoutCredentials()
-            : argument);
 }

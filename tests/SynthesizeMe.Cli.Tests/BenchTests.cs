@@ -234,14 +234,15 @@ public sealed class BenchTests
     [Fact]
     public async Task The_arguments_are_kept_without_credentials()
     {
-        using var cli = new Cli { Model = new WatchedModel(_ => { }) };
+        // A key that was given in the place of a model's name.
+        using var cli = new Cli { Model = new WatchedModel(_ => { }), Environment = { ["OPENAI_API_KEY"] = "sk-secret-0123456789" } };
 
         await cli.RunAsync(
-            "bench", People.Sample, "--methods", "longer", "--output", cli["out"], "--model=openai:m", "--endpoint", "http://me:secret@localhost:1/v1?key=secret");
+            "bench", People.Sample, "--methods", "longer", "--output", cli["out"], "--model=openai:sk-secret-0123456789", "--endpoint", "http://me:secret@localhost:1/v1?key=secret");
 
         BenchmarkRun run = await BenchmarkRun.ReadAsync(cli["out"], Ct);
-        Assert.Equal([People.Sample, "--methods", "longer", "--output", cli["out"], "--model", "openai:m", "--endpoint", "http://localhost:1/v1"], run.Run.Arguments);
-        Assert.DoesNotContain("secret", string.Concat(Directory.GetFiles(cli["out"], "*.json*").Select(File.ReadAllText)), StringComparison.Ordinal);
+        Assert.Equal([People.Sample, "--methods", "longer", "--output", cli["out"], "--model", "openai:***", "--endpoint", "http://localhost:1/v1"], run.Run.Arguments);
+        Assert.DoesNotContain("secret", string.Concat(Directory.GetFiles(cli["out"], "*", SearchOption.AllDirectories).Select(File.ReadAllText)), StringComparison.Ordinal);
     }
 
     [Fact]
