@@ -81,18 +81,13 @@ internal static class EvaluateCommand
         IChatClient client = call.WithinBudget(session.Client);
         HeldOutReport report = await call.Progress.ShowAsync(
             "evaluating",
-            progress => new HeldOutEvaluation(client, held).RunAsync(pairs, new Steps(progress, log), cancellationToken));
+            progress => new HeldOutEvaluation(client, held).RunAsync(pairs, new Steps(progress, log, held.Synthesis.Effort), cancellationToken));
         if (report.Interruption is null or ReplyMissingException && await session.WriteRequestsAsync(call.Errors, cancellationToken) is { } waiting)
         {
             return waiting;
         }
 
         int measured = report.Measured.Count();
-        foreach (UserOutcome user in report.Measured)
-        {
-            log.Decided(user.UserId, user.Fit!, held.Synthesis.Effort);
-        }
-
         log.Table(EvaluationRows.Methods(report));
         log.Table(EvaluationRows.Users(report));
         if (call.Json)
@@ -123,13 +118,17 @@ internal static class EvaluateCommand
         return measured > 0 ? ExitCodes.Done : throw new InputException("no user can be measured, for the reasons above. Collect choices from more conversations of each.");
     }
 
-    private sealed class Steps(IProgress<ProgressStep> display, RunLog log) : IProgress<HeldOutProgress>
+    private sealed class Steps(IProgress<ProgressStep> display, RunLog log, FitEffort effort) : IProgress<HeldOutProgress>
     {
         public void Report(HeldOutProgress value)
         {
             if (value.Fit is { } begun)
             {
                 log.Step(value.UserId, begun);
+            }
+            else if (value.Fitted is { } fit)
+            {
+                log.Decided(value.UserId, fit, effort);
             }
 
             string done = $"{Figures.Count(value.UsersDone)} of {Figures.Count(value.Users, "user")} done";

@@ -75,6 +75,23 @@ public sealed class RunsTests
         Assert.True(Directory.Exists(cli["people.runs"]));
     }
 
+    [Theory]
+    [InlineData("evaluate")]
+    [InlineData("bench")]
+    public async Task A_person_is_recorded_as_soon_as_decided(string command)
+    {
+        using var cli = new Cli();
+        string input = cli.Write("people.jsonl", [.. People.Terse("ann", 8), .. People.Terse("bob", 8)]);
+
+        // Within a budget, one person after the other.
+        await cli.RunAsync([command, input, "--effort", "quick", "--budget-calls", "1000", "--record", cli["runs"], .. command == "bench" ? ["--output", cli["out"]] : (string[])[]]);
+
+        string[] lines = await File.ReadAllLinesAsync(Assert.Single(RunRecord.In(cli["runs"])), TestContext.Current.CancellationToken);
+        int decided = Array.FindIndex(lines, l => l.Contains("\"event\":\"decision\"", StringComparison.Ordinal) && l.Contains("ann", StringComparison.Ordinal));
+        int next = Array.FindIndex(lines, l => l.Contains("\"event\":\"stage\"", StringComparison.Ordinal) && l.Contains("bob", StringComparison.Ordinal));
+        Assert.InRange(decided, 0, next);
+    }
+
     [Fact]
     public async Task A_run_that_was_killed_is_listed_and_shows_how_far_it_came()
     {
