@@ -24,13 +24,18 @@ internal sealed record FieldStyle(FieldEncoding Encoding, string Begin, string S
 {
     public static FieldStyle Marked { get; } = new(FieldEncoding.Marked, "", "\n\n", "");
 
-    public static FieldStyle MarkedAndClosed { get; } = Marked with { End = "\n\n" + SectionMarker.Open(SectionMarker.Completed) };
+    public static FieldStyle MarkedAndClosed { get; } = Marked with { End = "\n\n" + SectionMarker.Open(SectionMarker.Completed), Nothing = SectionMarker.Open(SectionMarker.Completed) };
 
-    public static FieldStyle Json { get; } = new(FieldEncoding.Json, "{\n", ",\n", "\n}");
+    public static FieldStyle Json { get; } = new(FieldEncoding.Json, "{\n", ",\n", "\n}") { Nothing = "{}" };
 
     public static FieldStyle Xml { get; } = new(FieldEncoding.Xml, "", "\n\n", "");
 
+    public static FieldStyle XmlReply { get; } = Xml with { Nothing = XmlAdapter.Nothing };
+
     public static FieldStyle Plain { get; } = new(FieldEncoding.Plain, "", "\n", "");
+
+    /// <summary>A message without fields.</summary>
+    public string Nothing { get; init; } = "";
 
     public string Header(string field) => Encoding switch
     {

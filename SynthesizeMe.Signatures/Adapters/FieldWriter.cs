@@ -180,8 +180,7 @@ public ref struct FieldWriter
     /// <summary>The text written, closed as the style says; the writer is not usable afterwards.</summary>
     internal string Finish()
     {
-        FieldStyle style = _frame.Style;
-        Append(_buffer.Length == 0 ? style.Begin + style.End.TrimStart('\n') : style.End);
+        Append(_buffer.Length == 0 ? _frame.Style.Nothing : _frame.Style.End);
         string text = _buffer.Text.ToString();
         _buffer.Return();
         return text;

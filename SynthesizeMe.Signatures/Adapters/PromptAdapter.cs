@@ -46,6 +46,20 @@ public abstract class PromptAdapter
     /// <summary>What the provider is told of the reply's form; null to tell nothing.</summary>
     internal virtual ChatResponseFormat? ResponseFormat(SignatureDescriptor signature, bool reasons) => null;
 
+    /// <summary>Whether every output may be left out.</summary>
+    internal static bool MayBeEmpty(ReadOnlySpan<FieldDescriptor> outputs)
+    {
+        foreach (FieldDescriptor field in outputs)
+        {
+            if (!field.Optional)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The names and types of the outputs, joined by <c>then</c>.</summary>
     private protected static string Listing(ReadOnlySpan<FieldDescriptor> outputs, Func<string, string> quote)
     {

@@ -41,7 +41,7 @@ internal sealed class PromptLayout<T>
         State = state;
         _reasons = reasons;
         _outputs = reasons ? signature.Outputs.Insert(0, ReasoningField) : signature.Outputs;
-        _mayBeEmpty = _outputs.All(f => f.Optional);
+        _mayBeEmpty = PromptAdapter.MayBeEmpty(_outputs.AsSpan());
         _inputFrame = new FieldFrame(adapter.Inputs, signature.Inputs);
         _outputFrame = new FieldFrame(adapter.Outputs, signature.Outputs);
         _request = adapter.Request(_outputs.AsSpan());
@@ -112,9 +112,9 @@ internal sealed class PromptLayout<T>
 
     /// <param name="inputs">The inputs to complete.</param>
     /// <param name="reply">The reply.</param>
-    /// <param name="cut">Whether the model stopped at its token limit.</param>
+    /// <param name="end">How the reply ended.</param>
     /// <exception cref="PromptParseException">The reply cannot be read.</exception>
-    public (T Value, string? Reasoning, List<Repair>? Repairs) Parse(IInputs<T> inputs, string reply, bool cut)
+    public (T Value, string? Reasoning, List<Repair>? Repairs) Parse(IInputs<T> inputs, string reply, ReplyEnd end)
     {
         List<Repair>? repairs = null;
         Span<Section> sections = _outputs.Length <= MostSections ? stackalloc Section[_outputs.Length] : new Section[_outputs.Length];
@@ -122,9 +122,9 @@ internal sealed class PromptLayout<T>
         bool complete = ReplyLocator.Locate(ref reply, _outputs.AsSpan(), sections, ref repairs, out ReplyJson? json);
         using (json)
         {
-            if (!complete && cut)
+            if (!complete && end.Problem is { } problem)
             {
-                throw new PromptParseException("", reply, "it ended at the token limit before it was complete; answer more briefly");
+                throw new PromptParseException("", reply, problem) { IsFinal = end.IsFinal };
             }
 
             if (!complete && json is null && _adapter.HasClosingMarker)
@@ -132,7 +132,7 @@ internal sealed class PromptLayout<T>
                 (repairs ??= []).Add(new Repair(RepairKind.MissingCompleted, "", reply.Length));
             }
 
-            if (!complete && json is null && _mayBeEmpty && !AnyFound(sections) && reply.AsSpan().Trim() is not "{}")
+            if (!complete && json is null && _mayBeEmpty && !AnyFound(sections))
             {
                 throw new PromptParseException("", reply, "it has none of the sections that were asked for");
             }

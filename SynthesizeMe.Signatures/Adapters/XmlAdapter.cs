@@ -2,8 +2,14 @@ using System.Text;
 
 namespace SynthesizeMe.Signatures;
 
-internal sealed class XmlAdapter() : PromptAdapter(FieldStyle.Xml, FieldStyle.Xml)
+internal sealed class XmlAdapter() : PromptAdapter(FieldStyle.Xml, FieldStyle.XmlReply)
 {
+    /// <summary>The reply in which every output is left out.</summary>
+    public const string Nothing = $"<{SectionMarker.Completed}/>";
+
+    /// <summary>The same, as a model may write it.</summary>
+    public const string OpenNothing = $"<{SectionMarker.Completed}></{SectionMarker.Completed}>";
+
     internal override RepairKind? OwnLayout => RepairKind.WrittenAsXml;
 
     internal override string Format(SignatureDescriptor signature, ReadOnlySpan<FieldDescriptor> outputs)
@@ -14,7 +20,8 @@ internal sealed class XmlAdapter() : PromptAdapter(FieldStyle.Xml, FieldStyle.Xm
             text.Append('\n').Append(FieldStyle.Xml.Header(field.Name)).Append('{').Append(field.Name).Append('}').Append(FieldStyle.Xml.Footer(field.Name)).Append('\n');
         }
 
-        return text.Append("\nWithin an element, write < as &lt; and & as &amp;.").ToString();
+        text.Append("\nWithin an element, write < as &lt; and & as &amp;.");
+        return MayBeEmpty(outputs) ? text.Append(" Where all of them are left out, write ").Append(Nothing).Append('.').ToString() : text.ToString();
     }
 
     internal override string Request(ReadOnlySpan<FieldDescriptor> outputs) =>

@@ -37,6 +37,7 @@ public partial class Predict<T>
             ReplyStream<T> stream = _layout.Stream(ask);
             UsageDetails? details = null;
             ChatFinishReason? finish = null;
+            var others = new List<AIContent>();
             await foreach (ChatResponseUpdate update in _chatClient.GetStreamingResponseAsync(messages, _chatOptions, cancellationToken).ConfigureAwait(false))
             {
                 finish = update.FinishReason ?? finish;
@@ -50,6 +51,10 @@ public partial class Predict<T>
                     {
                         yield return (TPartial)partial;
                     }
+                    else if (content is ErrorContent or FunctionCallContent)
+                    {
+                        others.Add(content);
+                    }
                 }
             }
 
@@ -57,7 +62,7 @@ public partial class Predict<T>
             string reply = stream.Whole();
             try
             {
-                prediction = Read(inputs, reply, finish == ChatFinishReason.Length, usage, ask);
+                prediction = Read(inputs, reply, ReplyEnd.Of(finish, [.. others, new TextContent(reply)]), usage, ask);
             }
             catch (PromptParseException e) when (AskAgain(e, reply, messages, usage, ask))
             {

@@ -115,7 +115,7 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
 
     /// <summary>Reads a reply to these inputs.</summary>
     /// <exception cref="PromptParseException">It cannot be read.</exception>
-    public Prediction<T> Parse(IInputs<T> inputs, string reply) => Read(inputs, reply, cut: false, default, asks: 1);
+    public Prediction<T> Parse(IInputs<T> inputs, string reply) => Read(inputs, reply, default, default, asks: 1);
 
     /// <summary>Asks the model, and once more (<see cref="PredictOptions.MaxReasks"/>) if its reply cannot be read.</summary>
     /// <exception cref="PromptParseException">No reply could be read, or the prompt was refused (<see cref="PromptRefusedException"/>).</exception>
@@ -144,7 +144,7 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
             string reply = response.Text;
             try
             {
-                Prediction<T> prediction = Read(inputs, reply, response.FinishReason == ChatFinishReason.Length, usage, ask);
+                Prediction<T> prediction = Read(inputs, reply, ReplyEnd.Of(response.FinishReason, response.Messages.SelectMany(m => m.Contents)), usage, ask);
                 _log?.End(slot, prediction.Calls[0]);
                 return prediction;
             }
@@ -172,7 +172,7 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
     {
         problem.Usage = usage;
         problem.Predictor = Name;
-        if (ask > _options.MaxReasks)
+        if (ask > _options.MaxReasks || problem.IsFinal)
         {
             _log?.Fail(problem);
             return false;
@@ -186,9 +186,9 @@ public partial class Predict<T> : IPredictor, IPromptProgram<T>
     private ValueTask<PromptLayout<T>> LayoutAsync(IInputs<T> inputs, CancellationToken cancellationToken) =>
         _options.DemoChoice is { } choice ? _layout.ChosenAsync(choice, inputs, cancellationToken) : new(_layout);
 
-    private Prediction<T> Read(IInputs<T> inputs, string reply, bool cut, Usage usage, int asks)
+    private Prediction<T> Read(IInputs<T> inputs, string reply, ReplyEnd end, Usage usage, int asks)
     {
-        (T value, string? reasoning, List<Repair>? repairs) = _layout.Parse(inputs, reply, cut);
+        (T value, string? reasoning, List<Repair>? repairs) = _layout.Parse(inputs, reply, end);
         if (asks > 1)
         {
             (repairs ??= []).Insert(0, new Repair(RepairKind.AskedAgain, "", 0));

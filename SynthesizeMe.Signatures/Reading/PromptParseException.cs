@@ -26,6 +26,9 @@ public sealed class PromptParseException : Exception
     /// <summary>The output field that could not be read; empty when it is the reply as a whole.</summary>
     public string Field { get; }
 
+    /// <summary>Whether the same would come of asking again.</summary>
+    internal bool IsFinal { get; init; }
+
     /// <summary>The name of the predictor that was answered, as its program knows it; empty where no predictor asked.</summary>
     public string Predictor { get; set; } = "";
 

@@ -51,7 +51,7 @@ internal static class ReplyLocator
         if (ReplyObjects.ReadSound(reply, start, fields) is { } sound)
         {
             json = sound;
-            (repairs ??= []).Add(new Repair(Kind(Layout.Object), "", start));
+            Note(Layout.Object, start, ref repairs);
             return true;
         }
 
@@ -64,16 +64,19 @@ internal static class ReplyLocator
         Attempt best = FindBest(reply, start, fields);
         if (best.Score.Found == 0)
         {
+            if (OfNothing(text) is { } nothing)
+            {
+                Note(nothing, start, ref repairs);
+                return true;
+            }
+
             LocateWhole(reply, start, fields, sections, ref repairs);
             return false;
         }
 
         json = best.Json;
         best.Sections.CopyTo(sections);
-        if (best.Layout != Layout.Marks)
-        {
-            (repairs ??= []).Add(new Repair(Kind(best.Layout), "", start));
-        }
+        Note(best.Layout, start, ref repairs);
 
         if (best.Repairs is { } more)
         {
@@ -150,12 +153,30 @@ internal static class ReplyLocator
         }
     }
 
-    private static RepairKind Kind(Layout layout) => layout switch
+    /// <summary>The layout in which the whole reply says that there is nothing to say: a closing marker alone, or an empty object.</summary>
+    private static Layout? OfNothing(ReadOnlySpan<char> reply)
     {
-        Layout.Object => RepairKind.WrittenAsJson,
-        Layout.Tags => RepairKind.WrittenAsXml,
-        _ => RepairKind.WrittenAsLabels,
-    };
+        ReadOnlySpan<char> text = Fences.Unwrap(reply).Trim();
+        return text is ['{', .. var between, '}'] && between.IsWhiteSpace() ? Layout.Object
+            : text.StartsWith("[[") && FieldNames.Match(text.Trim("[]# "), SectionMarker.Completed) ? Layout.Marks
+            : text is XmlAdapter.Nothing or XmlAdapter.OpenNothing ? Layout.Tags
+            : null;
+    }
+
+    private static void Note(Layout layout, int at, ref List<Repair>? repairs)
+    {
+        RepairKind? kind = layout switch
+        {
+            Layout.Object => RepairKind.WrittenAsJson,
+            Layout.Tags => RepairKind.WrittenAsXml,
+            Layout.Labels => RepairKind.WrittenAsLabels,
+            _ => null,
+        };
+        if (kind is { } written)
+        {
+            (repairs ??= []).Add(new Repair(written, "", at));
+        }
+    }
 
     /// <summary>What one layout finds.</summary>
     private sealed record Attempt(Layout Layout, Score Score, Section[] Sections, ReplyJson? Json, List<Repair>? Repairs, bool IsClosed);

@@ -12,6 +12,8 @@ public class ReaskTests
     private static readonly string Good = Reply.Preferring("Second");
     private static readonly string Bad = Reply.Preferring("Both");
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task The_second_ask_shows_the_first_reply_and_names_the_problem()
     {
@@ -86,6 +88,36 @@ public class ReaskTests
         Assert.Equal(["respond"], RoundTrips.Markers.In(again));
     }
 
+    [Theory]
+    [InlineData("filter", "I'm sorry, but ", "the provider's content filter stopped it")]
+    [InlineData("error", "", "there was an error instead: quota exceeded")]
+    [InlineData("tool", "", "it calls the tool 'lookup' and says nothing; have the tools run (UseFunctionInvocation) before the reply is read")]
+    public async Task A_reply_that_was_not_given_is_named_and_not_asked_for_again(string end, string text, string hint)
+    {
+        using var model = new Answering(new ChatResponse(new ChatMessage(ChatRole.Assistant, [new TextContent(text), .. Others(end)]))
+        {
+            FinishReason = end == "filter" ? ChatFinishReason.ContentFilter : ChatFinishReason.Stop,
+        });
+
+        PromptParseException whole = await Assert.ThrowsAsync<PromptParseException>(() => Judge.Predict(model).PredictAsync(Inputs, Cancel));
+        PromptParseException streamed = await Assert.ThrowsAsync<PromptParseException>(
+            async () => await Judge.Predict(model).PredictStreamingAsync<Judge.Partial>(Inputs, Cancel).LastAsync(Cancel));
+
+        Assert.Equal((hint, hint, 2), (whole.Hint, streamed.Hint, model.Asked));
+    }
+
+    [Theory]
+    [InlineData("filter")]
+    [InlineData("error")]
+    [InlineData("tool")]
+    public async Task A_reply_that_is_whole_is_read_whatever_came_with_it(string end)
+    {
+        using var model = new Answering(
+            new ChatResponse(new ChatMessage(ChatRole.Assistant, [.. Others(end), new TextContent(Good)])) { FinishReason = ChatFinishReason.ContentFilter });
+
+        Assert.Equal(Preference.Second, (await Judge.Predict(model).PredictAsync(Inputs, Cancel)).Value.Preference);
+    }
+
     [Fact]
     public async Task A_reply_cut_at_the_token_limit_is_refused_though_it_could_be_read()
     {
@@ -110,6 +142,32 @@ public class ReaskTests
         Assert.Equal(("R", 2), (prediction.Reasoning, prediction.Usage.Calls));
     }
 
+    private static IEnumerable<AIContent> Others(string end) => end switch
+    {
+        "error" => [new ErrorContent("quota exceeded.")],
+        "tool" => [new FunctionCallContent("1", "lookup")],
+        _ => [],
+    };
+
     private static Task<Prediction<Judge>> Ask(ScriptedChatClient model, PredictOptions? options = null) =>
         Judge.Predict(model, options).PredictAsync(Inputs, TestContext.Current.CancellationToken);
+
+    private sealed class Answering(ChatResponse response) : DelegatingChatClient(new ScriptedChatClient(""))
+    {
+        public int Asked { get; private set; }
+
+        public override Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            Asked++;
+            return Task.FromResult(response);
+        }
+
+        public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            Asked++;
+            return response.ToChatResponseUpdates().ToAsyncEnumerable();
+        }
+    }
 }
