@@ -162,13 +162,13 @@ public sealed class BatchTests
 
         Outcome broken = await cli.RunAsync("replies", "answer", requests, "--output", cli["parts.jsonl"], "--parallel", "1");
         File.AppendAllText(cli["parts.jsonl"], "{\"id\": \"half a li");
-        int calls = 0;
-        cli.Model = new WatchedModel(n => Interlocked.Increment(ref calls));
+        using var model = new WatchedModel();
+        cli.Model = model;
         Outcome rest = await cli.RunAsync("replies", "answer", requests, "--output", cli["parts.jsonl"]);
 
         Assert.Equal((0, all), (whole.Code, JsonNode.Parse(whole.Out)!["answered"]!.GetValue<int>()));
         Assert.Equal((3, "error: the cable is out\n"), (broken.Code, broken.Error));
-        Assert.Equal((0, all - 7), (rest.Code, calls));
+        Assert.Equal((0, all - 7), (rest.Code, model.Calls));
         Assert.StartsWith($"{all - 7} requests answered, 7 had been before", rest.Out, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(cli["whole.jsonl"]), File.ReadAllText(cli["parts.jsonl"]));
     }

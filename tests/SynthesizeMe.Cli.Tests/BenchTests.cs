@@ -91,47 +91,43 @@ public sealed class BenchTests
     [Fact]
     public async Task A_dry_run_calls_nothing_and_foresees_at_least_what_is_called()
     {
-        int calls = 0;
-        using var cli = new Cli { Model = new WatchedModel(n => calls = n) };
+        using var model = new WatchedModel();
+        using var cli = new Cli { Model = model };
 
         Outcome dry = await cli.RunAsync("bench", People.Sample, "--dry-run", "--json");
-        int before = calls;
+        int before = model.Calls;
         await cli.RunAsync("bench", People.Sample, "--output", cli["out"]);
 
         JsonNode json = JsonNode.Parse(dry.Out)!;
         Assert.Equal((0, 4, 40), (before, json["users"]!.GetValue<int>(), json["testPairs"]!.GetValue<int>()));
-        Assert.InRange(calls, 500, json["calls"]!.GetValue<long>());
+        Assert.InRange(model.Calls, 500, json["calls"]!.GetValue<long>());
         Assert.Equal([cli["out"]], Directory.GetFileSystemEntries(Path.GetDirectoryName(cli["out"])!));
     }
 
     [Fact]
     public async Task Ctrl_C_leaves_tables_of_who_was_finished_and_the_same_command_goes_on()
     {
-        int total = 0;
-        using var whole = new Cli { Model = new WatchedModel(n => total = n) };
+        using var counted = new WatchedModel();
+        using var whole = new Cli { Model = counted };
         Outcome straight = await whole.RunAsync("bench", People.Sample, "--output", whole["out"], "--store", whole["replies.sqlite"], "--parallel", "1", "--json");
         using var stop = new CancellationTokenSource();
         var clock = new Stopwatch();
-        int calls = 0;
-        using var cli = new Cli
+        using var interrupted = new WatchedModel(n =>
         {
-            Model = new WatchedModel(n =>
+            if (n == counted.Calls * 3 / 5)
             {
-                calls = n;
-                if (n == total * 3 / 5)
-                {
-                    clock.Start();
-                    stop.Cancel();
-                }
-            }),
-        };
+                clock.Start();
+                stop.Cancel();
+            }
+        });
+        using var cli = new Cli { Model = interrupted };
         string[] command = ["bench", People.Sample, "--output", cli["out"], "--store", cli["replies.sqlite"], "--parallel", "1", "--json"];
 
         Outcome stopped = await cli.StoppableAsync(command, stop.Token);
         TimeSpan waited = clock.Elapsed;
         BenchmarkRun part = await BenchmarkRun.ReadAsync(cli["out"], Ct);
-        int before = calls;
-        cli.Model = new WatchedModel(n => calls = n);
+        using var resumed = new WatchedModel();
+        cli.Model = resumed;
         Outcome rest = await cli.RunAsync(command);
 
         Assert.Equal((130, 0), (stopped.Code, rest.Code));
@@ -145,7 +141,7 @@ public sealed class BenchTests
         Assert.Equal(straight.Out, rest.Out);
 
         // The call that was under way is made again, and no other.
-        Assert.InRange(before + calls, total, total + 1);
+        Assert.InRange(interrupted.Calls + resumed.Calls, counted.Calls, counted.Calls + 1);
 
         // What needs everyone's fits had to wait, and says so.
         Assert.All(part.Users, u => Assert.Equal(["reward+persona"], u.NotAvailable.Keys));
@@ -235,7 +231,7 @@ public sealed class BenchTests
     public async Task The_arguments_are_kept_without_credentials()
     {
         // A key that was given in the place of a model's name.
-        using var cli = new Cli { Model = new WatchedModel(_ => { }), Environment = { ["OPENAI_API_KEY"] = "sk-secret-0123456789" } };
+        using var cli = new Cli { Model = new WatchedModel(), Environment = { ["OPENAI_API_KEY"] = "sk-secret-0123456789" } };
 
         await cli.RunAsync(
             "bench", People.Sample, "--methods", "longer", "--output", cli["out"], "--model=openai:sk-secret-0123456789", "--endpoint", "http://me:secret@localhost:1/v1?key=secret");

@@ -13,19 +13,19 @@ public sealed class DryRunTests
     public async Task A_plan_calls_nobody_and_the_run_stays_within_it(string command, string effort)
     {
         using var cli = new Cli();
-        int calls = 0;
-        cli.Model = new WatchedModel(n => calls = n);
+        using var model = new WatchedModel();
+        cli.Model = model;
         string input = cli.Write("people.jsonl", await File.ReadAllLinesAsync(People.Sample, TestContext.Current.CancellationToken));
         string[] args = [command, input, "--effort", effort, "--json", .. command == "fit" ? ["--all", "--output", cli["out"], "--store", "none"] : Array.Empty<string>()];
         Outcome plan = await cli.RunAsync([.. args, "--dry-run"]);
 
-        Assert.Equal((0, "", 0), (plan.Code, plan.Error, calls));
+        Assert.Equal((0, "", 0), (plan.Code, plan.Error, model.Calls));
         Assert.Equal([input], Directory.GetFileSystemEntries(cli[""]));
 
         Outcome run = await cli.RunAsync([.. args, "--record", "none"]);
         JsonNode json = JsonNode.Parse(plan.Out)!;
         Assert.Equal(0, run.Code);
-        Assert.InRange(json["calls"]!.GetValue<int>(), calls, 20 * calls);
+        Assert.InRange(json["calls"]!.GetValue<int>(), model.Calls, 20 * model.Calls);
         Assert.Equal(["asha", "ben", "chloe", "dmitri"], json["users"]!.AsArray().Select(u => u!["user"]!.GetValue<string>()));
     }
 
@@ -36,14 +36,14 @@ public sealed class DryRunTests
         string input = cli.Write("people.jsonl", Enumerable.Range(0, 6).Select(i => People.Line("ann", "One?", $"Short {i}.", $"A long and winding answer of many words, number {i}.")));
         foreach (string effort in (string[])["standard", "thorough", "published"])
         {
-            int calls = 0;
-            cli.Model = new WatchedModel(_ => calls++);
+            using var model = new WatchedModel();
+            cli.Model = model;
             JsonNode plan = JsonNode.Parse((await cli.RunAsync("fit", input, "--output", cli["out"], "--effort", effort, "--json", "--dry-run")).Out)!;
             Assert.Equal("leaving one out", plan["users"]![0]!["split"]!.GetValue<string>());
 
             await cli.RunAsync("fit", input, "--output", cli["out"], "--effort", effort, "--store", "none");
 
-            Assert.InRange(calls, 1, plan["calls"]!.GetValue<int>());
+            Assert.InRange(model.Calls, 1, plan["calls"]!.GetValue<int>());
         }
     }
 

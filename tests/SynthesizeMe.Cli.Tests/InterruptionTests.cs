@@ -37,12 +37,12 @@ public sealed class InterruptionTests
     [Fact]
     public async Task No_more_calls_are_made_than_the_budget_allows()
     {
-        int calls = 0;
-        using var cli = new Cli { Model = new WatchedModel(n => calls = n) };
+        using var model = new WatchedModel();
+        using var cli = new Cli { Model = model };
 
         await cli.RunAsync("evaluate", People.Sample, "--budget-calls", "150", "--json");
 
-        Assert.Equal(150, calls);
+        Assert.Equal(150, model.Calls);
     }
 
     [Fact]

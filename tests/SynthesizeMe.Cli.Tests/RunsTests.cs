@@ -125,7 +125,7 @@ public sealed class RunsTests
     [Fact]
     public async Task Keys_and_credentials_are_in_no_record()
     {
-        using var cli = new Cli { Model = new WatchedModel(_ => { }) };
+        using var cli = new Cli { Model = new WatchedModel() };
         cli.Environment["OPENAI_API_KEY"] = "verysecret";
         string[] args = ["fit", People.Sample, "--user", "ben", "--output", cli["out"], "--model", "openai:verysecret", "--effort", "quick",
             "--endpoint", "http://me:password@localhost:1/v1?api-key=inquery"];

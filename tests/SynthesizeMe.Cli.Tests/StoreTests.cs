@@ -10,11 +10,11 @@ public sealed class StoreTests
     {
         using var cli = new Cli();
         string[] command = ["fit", People.Sample, "--user", "asha", "--output", cli["out"]];
-        int calls = 0;
-        cli.Model = new WatchedModel(_ => calls++);
+        using var model = new WatchedModel();
+        cli.Model = model;
         Outcome first = await cli.RunAsync(command);
         byte[] judge = File.ReadAllBytes(cli[Path.Combine("out", "asha.judge.json")]);
-        int paid = calls;
+        int paid = model.Calls;
 
         Outcome second = await cli.RunAsync(command);
 
@@ -22,7 +22,7 @@ public sealed class StoreTests
         Assert.Equal(first, second);
         Assert.Equal(judge, File.ReadAllBytes(cli[Path.Combine("out", "asha.judge.json")]));
         Assert.True(paid > 0);
-        Assert.Equal(paid, calls);
+        Assert.Equal(paid, model.Calls);
         Assert.Equal(["asha.judge.json", "replies.sqlite", "replies.sqlite-tail"], Files(cli["out"]));
     }
 
@@ -31,14 +31,14 @@ public sealed class StoreTests
     {
         using var cli = new Cli();
         string[] command = ["fit", People.Sample, "--user", "asha", "--output", cli["out"], "--store", "none"];
-        int calls = 0;
-        cli.Model = new WatchedModel(_ => Interlocked.Increment(ref calls));
+        using var model = new WatchedModel();
+        cli.Model = model;
         await cli.RunAsync(command);
-        int once = calls;
+        int once = model.Calls;
 
         await cli.RunAsync(command);
 
-        Assert.Equal(2 * once, calls);
+        Assert.Equal(2 * once, model.Calls);
         Assert.Equal(["asha.judge.json"], Files(cli["out"]));
     }
 
@@ -95,21 +95,21 @@ public sealed class StoreTests
     public async Task A_budget_pays_only_for_what_is_not_in_the_store()
     {
         using var cli = new Cli();
-        int calls = 0;
-        cli.Model = new WatchedModel(_ => Interlocked.Increment(ref calls));
+        using var model = new WatchedModel();
+        cli.Model = model;
         string[] command = ["fit", People.Sample, "--user", "asha", "--output", cli["out"]];
         Outcome all = await cli.RunAsync([.. command, "--store", "none"]);
-        int needed = calls;
+        int needed = model.Calls;
         string half = (needed / 2).ToString(CultureInfo.InvariantCulture);
 
         var runs = new List<Outcome>();
-        for (calls = 0; runs.Count < 10 && runs.LastOrDefault()?.Code != 0;)
+        while (runs.Count < 10 && runs.LastOrDefault()?.Code != 0)
         {
             runs.Add(await cli.RunAsync([.. command, "--budget-calls", half]));
         }
 
         Assert.Equal(all.Out, runs[^1].Out);
-        Assert.Equal(needed, calls);
+        Assert.Equal(2 * needed, model.Calls);
         Assert.All(runs.SkipLast(1), run => Assert.Equal(3, run.Code));
         Assert.InRange(runs.Count, 2, 4);
     }
@@ -118,27 +118,27 @@ public sealed class StoreTests
     public async Task Ctrl_C_keeps_every_reply_that_was_there()
     {
         using var cli = new Cli();
-        int calls = 0;
         string[] command = ["fit", People.Sample, "--user", "asha", "--output", cli["out"], "--parallel", "1"];
-        cli.Model = new WatchedModel(_ => calls++);
+        using var whole = new WatchedModel();
+        cli.Model = whole;
         await cli.RunAsync([.. command, "--store", "none"]);
-        (int needed, calls) = (calls, 0);
         using var stop = new CancellationTokenSource();
-        cli.Model = new WatchedModel(n =>
+        using var interrupted = new WatchedModel(n =>
         {
-            calls++;
             if (n == 30)
             {
                 stop.Cancel();
             }
         });
+        cli.Model = interrupted;
 
         Outcome stopped = await cli.StoppableAsync(command, stop.Token);
-        cli.Model = new WatchedModel(_ => calls++);
+        using var resumed = new WatchedModel();
+        cli.Model = resumed;
         Outcome finished = await cli.RunAsync(command);
 
         Assert.Equal((130, 0), (stopped.Code, finished.Code));
-        Assert.Equal(needed, calls);
+        Assert.Equal(whole.Calls, interrupted.Calls + resumed.Calls);
     }
 
     [Fact]

@@ -65,13 +65,16 @@ internal sealed class Cli : IDisposable
 }
 
 /// <summary>Passes calls on to the offline model, and does something before each.</summary>
-internal sealed class WatchedModel(Action<int> before) : DelegatingChatClient(new OfflineModel())
+internal sealed class WatchedModel(Action<int>? before = null) : DelegatingChatClient(new OfflineModel())
 {
     private int _calls;
 
+    public int Calls => Volatile.Read(ref _calls);
+
     public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        before(Interlocked.Increment(ref _calls));
+        int call = Interlocked.Increment(ref _calls);
+        before?.Invoke(call);
         return base.GetResponseAsync(messages, options, cancellationToken);
     }
 }
