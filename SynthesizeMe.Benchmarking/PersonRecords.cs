@@ -21,11 +21,11 @@ internal sealed record PersonRecords(UserRecord User, ImmutableArray<ResultRecor
             Skipped = person.Skipped,
             Fit = person.Fit is null ? null : Of(person.Fit, price),
             NotAvailable = person.NotAvailable,
-            LostSpend = person.Unreadable is { Usage: { Calls: > 0 } lost } ? Spending.Of(lost, price) : null,
+            LostSpend = person.Unreadable is { Usage: { Calls: > 0 } lost } ? SpendRecord.Of(lost, price) : null,
         },
         [.. methods
             .Where(m => person.Answers.ContainsKey(m.Name))
-            .SelectMany(m => person.Answers[m.Name].Select(o => ResultRecord.Of(data, person.User.Id, m.Name, o, Spending.Of(o.Usage, price))))]);
+            .SelectMany(m => person.Answers[m.Name].Select(o => ResultRecord.Of(data, person.User.Id, m.Name, o, SpendRecord.Of(o.Usage, price))))]);
 
     private static FitRecord Of(Fit fit, TokenPrice? price)
     {
@@ -47,7 +47,7 @@ internal sealed record PersonRecords(UserRecord User, ImmutableArray<ResultRecor
             LearnedFrom = published ? fit.Split.Train.Length : all,
             ComparedOn = published ? fit.Split.Validation.Length : all,
             Notes = fit.Judge.Artefact.Provenance.Notes,
-            Spend = Spending.Of(fit.Usage, price),
+            Spend = SpendRecord.Of(fit.Usage, price),
         };
     }
 

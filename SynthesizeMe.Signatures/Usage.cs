@@ -13,6 +13,10 @@ public readonly record struct Usage(int Calls, long InputTokenCount, long Output
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long CachedInputTokenCount { get; init; }
 
+    /// <summary>Those calls whose tokens the provider did not report, so that the counts of tokens are not all that was used.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int UncountedCalls { get; init; }
+
     /// <summary>Tokens of prompts and replies together.</summary>
     public long TotalTokenCount => InputTokenCount + OutputTokenCount;
 
@@ -20,6 +24,7 @@ public readonly record struct Usage(int Calls, long InputTokenCount, long Output
     public static Usage Of(UsageDetails? details) => new(1, Math.Max(0, details?.InputTokenCount ?? 0), Math.Max(0, details?.OutputTokenCount ?? 0))
     {
         CachedInputTokenCount = Math.Max(0, details?.CachedInputTokenCount ?? 0),
+        UncountedCalls = details is { InputTokenCount: > 0, OutputTokenCount: >= 0 } ? 0 : 1,
     };
 
     /// <summary>The sum of two usages.</summary>
@@ -32,5 +37,6 @@ public readonly record struct Usage(int Calls, long InputTokenCount, long Output
         left.OutputTokenCount + right.OutputTokenCount)
     {
         CachedInputTokenCount = left.CachedInputTokenCount + right.CachedInputTokenCount,
+        UncountedCalls = left.UncountedCalls + right.UncountedCalls,
     };
 }

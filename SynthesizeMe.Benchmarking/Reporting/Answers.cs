@@ -9,6 +9,9 @@ internal static class Answers
     /// <summary>Gains below this are called small, in a share of the pairs.</summary>
     private const double Small = 0.02;
 
+    /// <summary>What comes by chance less often than this is told as a finding.</summary>
+    private const double Rare = 0.05;
+
     /// <summary>Does personalising help?</summary>
     public static Answer Helps(ReportFigures figures)
     {
@@ -19,20 +22,26 @@ internal static class Answers
                 : "It has no personal method and generic judge that were asked about the same pairs. Measure both, for example with --methods generic,chosen."]);
         }
 
+        int people = figures.Compared.Count();
+        bool few = people < Statistics.FewestPeople;
+        double chance = few ? 1 : figures.Chance(name);
         string verdict = gain switch
         {
             { Low: 0, High: 0, Mean: 0 } => "It made no difference here.",
-            { Low: > 0, Mean: < Small } => "Yes, a little.",
-            { Low: > 0 } => "Yes.",
-            { High: < 0 } => "No, it does harm here.",
+            _ when few => "That cannot be told from so few people.",
+            { Low: > 0, Mean: < Small } when chance < Rare => "Yes, a little.",
+            { Low: > 0 } when chance < Rare => "Yes.",
+            { High: < 0 } when chance < Rare => "No, it does harm here.",
             { Low: > -Small, High: < Small } => "Hardly, if at all.",
             _ => "That cannot be told from this run.",
         };
-        string measured = Text($"{Subject(name)} was right about {Percent(row.Accuracy)} of the choices it had not seen, the generic judge about {Percent(generic.Accuracy)}. On the same {Count(gain.Pairs, "pair")} of {Count(figures.Compared.Count(), "person", "people")} that is {Points(gain.Mean)}, and the true figure probably lies between {Signed(gain.Low)} and {Signed(gain.High)} (95 % interval).");
+        string measured = Text($"{Subject(name)} was right about {Percent(row.Accuracy)} of the choices it had not seen, the generic judge about {Percent(generic.Accuracy)}. On the same {Count(gain.Pairs, "pair")} of {Count(people, "person", "people")} that is {Points(gain.Mean)}{(few ? "" : Text($", and the true figure probably lies between {Signed(gain.Low)} and {Signed(gain.High)} (95 % interval)"))}.");
         string meaning = gain switch
         {
             { Low: 0, High: 0, Mean: 0 } => "Both judges gave the same score on everyone's pairs.",
-            { Low: > 0 } or { High: < 0 } => "The interval leaves out zero.",
+            _ when few => Text($"Fewer than {Statistics.FewestPeople} people say nothing of others, and their intervals are too narrow."),
+            { Low: > 0 } or { High: < 0 } when chance < Rare => "The interval leaves out zero.",
+            { Low: > 0 } or { High: < 0 } => Text($"The interval leaves out zero, but with so few people chance alone gives so much in {Odds(chance)} (sign-flip test). More people would tell."),
             { Low: > -Small, High: < Small } => Text($"A gain or loss of more than {Small * 100:0} points is unlikely."),
             _ => Text($"Zero lies within: the run is compatible with a loss of {Math.Max(0, -gain.Low * 100):0.0} points and with a gain of {Math.Max(0, gain.High * 100):0.0}. More people would narrow it."),
         };
@@ -52,12 +61,12 @@ internal static class Answers
         double chance = Statistics.SignTest(gain, lose);
         string spread = Text($"Of {Count(people.Length, "person", "people")} {gain} gain, {lose} lose and {people.Length - gain - lose} come out the same.");
         string sign = gain + lose == 0 ? "Nobody differs from the generic judge."
-            : chance < 0.05 ? Text($"So uneven a division would come by chance in {Odds(chance)} (sign test).")
+            : chance < Rare ? Text($"So uneven a division would come by chance in {Odds(chance)} (sign test).")
             : Text($"Chance alone gives so uneven a division in {Odds(chance)} (sign test), so it is no evidence of who gains.");
         int left = figures.Overall.Skipped.Length;
         string without = left == 0 ? "" : Text($" {Count(left, "person was", "people were")} left out, for the reasons under People.");
         string caution = Text($"One person's figure rests on about {Count(pairs, "test pair")}: read it as a hint, not as a finding.");
-        string verdict = gain + lose == 0 ? "For nobody." : chance >= 0.05 ? "No pattern that stands out." : gain > lose ? "For more people than not." : "It harms more people than it helps.";
+        string verdict = gain + lose == 0 ? "For nobody." : chance >= Rare ? "No pattern that stands out." : gain > lose ? "For more people than not." : "It harms more people than it helps.";
         return new(verdict, [$"{spread} {sign} {caution}{without}", .. ByPairs(figures), .. ByData(figures)]);
     }
 
@@ -92,7 +101,7 @@ internal static class Answers
         }
 
         lines.Add(figures.Run.Run.Price is null ? "No price of the model is known, so there is no figure in money."
-            : all.LacksTokens ? "The model reported no tokens, so there is no figure in money."
+            : all.LacksTokens ? "The model did not report the tokens of some calls, so there is no figure in money."
             : all.Fit.Cost is 0 && figures.Measured.All(m => m.Cost is null or 0) ? "The model of this run costs nothing in money." : "");
         return new(verdict, [string.Join(' ', lines).TrimEnd()]);
     }
@@ -150,7 +159,7 @@ internal static class Answers
             return [];
         }
 
-        string better = List(others.Where(m => m.Difference!.Low > 0)), worse = List(others.Where(m => m.Difference!.High < 0));
+        string better = List(others.Where(m => m.Difference!.Low > 0 && IsRare(m))), worse = List(others.Where(m => m.Difference!.High < 0 && IsRare(m)));
         string found = (better, worse) switch
         {
             ("", "") => "differs from the generic judge by more than chance may give",
@@ -158,13 +167,15 @@ internal static class Answers
             ("", _) => $"lose: {worse}",
             _ => $"gain: {better}; lose: {worse}",
         };
-        return [Text($"Of the other methods that know something of the person, {(better.Length + worse.Length == 0 ? "none " : "with an interval that leaves out zero, ")}{found}. Where many methods are compared, one in twenty does so by chance.{Impersonal(figures)}")];
+        return [Text($"Of the other methods that know something of the person, {(better.Length + worse.Length == 0 ? "none " : "by more than chance gives in one run of twenty, ")}{found}. Where many methods are compared, one in twenty does so by chance.{Impersonal(figures)}")];
+
+        bool IsRare(MethodRow method) => figures.Chance(method.Name) < Rare;
     }
 
     /// <summary>Those who gain without knowing the person: as much of the others' gain is not personal.</summary>
     private static string Impersonal(ReportFigures figures)
     {
-        string gain = List(figures.Measured.Where(m => !ReportFigures.IsPersonal(m.Name) && m.Difference is { Low: > 0 }));
+        string gain = List(figures.Measured.Where(m => !ReportFigures.IsPersonal(m.Name) && m.Difference is { Low: > 0 } && figures.Chance(m.Name) < Rare));
         return gain.Length == 0 ? "" : Text($" Some gain that know nothing of the person: {gain}. That much of a gain needs no personalising.");
     }
 

@@ -62,6 +62,11 @@ internal sealed class FigureSections(Html html, ReportFigures figures)
     private void Accuracies(BenchmarkTable table)
     {
         MethodRow[] rows = [.. table.Methods.Where(m => m.NotAvailable is null)];
+        if (table.IntervalNote is { } note)
+        {
+            html.Write($"<p>{note}</p>\n");
+        }
+
         new IntervalTable(html, Axis.OfAccuracies(rows.SelectMany(m => new[] { m.Low!.Value, m.High!.Value })), 0.5).Write(
             $"Accuracy, {Name(table)}",
             ("Method", "Accuracy", "95 % interval"),

@@ -56,6 +56,18 @@ internal sealed class ReportFigures
     /// <summary>A method's figures over everything; <see langword="null"/> where there are none.</summary>
     public MethodRow? Find(string? name) => Measured.FirstOrDefault(m => m.Name == name);
 
+    /// <summary>How often chance gives as much of a difference to the generic judge as a method has; 1 where it was not asked about the same pairs.</summary>
+    public double Chance(string method)
+    {
+        var generic = Run.Results.Where(r => r.Method == BenchmarkMethods.Generic).ToDictionary(r => (r.Data, r.User, r.Pair), r => r.Score);
+        return Statistics.SignFlipTest(
+            [.. Run.Results
+                .Where(r => r.Method == method && generic.ContainsKey((r.Data, r.User, r.Pair)))
+                .GroupBy(MethodRow.Group, r => r.Score - generic[(r.Data, r.User, r.Pair)], StringComparer.Ordinal)
+                .Select(g => g.Sum())],
+            Run.Run.Seed);
+    }
+
     /// <summary>Whether a method knows something of the person whom it is asked about.</summary>
     public static bool IsPersonal(string method) => Personal.Contains(method, StringComparer.Ordinal);
 
@@ -64,12 +76,12 @@ internal sealed class ReportFigures
     {
         Person[] sorted = [.. Compared.OrderBy(p => p.Record.TrainingPairs)];
         var groups = ImmutableArray.CreateBuilder<Group>();
-        const int Most = 5, Fewest = 4;
+        const int Most = 5;
         for (int start = 0; start < sorted.Length;)
         {
             // Who ties with the last of a group belongs to it, so that what is left is divided again among the groups that are left.
             int left = sorted.Length - start;
-            int end = start + (int)Math.Round(left / (double)Math.Clamp(left / Fewest, 1, Math.Max(1, Most - groups.Count)));
+            int end = start + (int)Math.Round(left / (double)Math.Clamp(left / Statistics.FewestPeople, 1, Math.Max(1, Most - groups.Count)));
             while (end < sorted.Length && sorted[end].Record.TrainingPairs == sorted[end - 1].Record.TrainingPairs)
             {
                 end++;

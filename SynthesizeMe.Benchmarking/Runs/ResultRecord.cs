@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Benchmarking;
 
@@ -48,7 +47,7 @@ public sealed record ResultRecord
     public PairOutcome ToOutcome() => new(
         Pair,
         Conversation,
-        OrderAnswer.Of(Forward, Said.First, new Usage(Spend.Calls, Spend.InputTokens, Spend.OutputTokens), ForwardFailure),
+        OrderAnswer.Of(Forward, Said.First, Spend.ToUsage(), ForwardFailure),
         OrderAnswer.Of(Backward, Said.Second, default, BackwardFailure))
     {
         Confidence = Confidence,

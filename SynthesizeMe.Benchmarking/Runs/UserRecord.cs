@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using SynthesizeMe.Optimizers;
+using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Benchmarking;
 
@@ -103,9 +105,33 @@ public sealed record TurnRecord([property: JsonRequired] string Role, [property:
 /// <param name="OutputTokens">The tokens of the replies.</param>
 public sealed record SpendRecord([property: JsonRequired] int Calls, [property: JsonRequired] long InputTokens, [property: JsonRequired] long OutputTokens)
 {
-    /// <summary>What it costs, in the currency of the prices; <see langword="null"/> without a price, or where the model reported no tokens.</summary>
+    /// <summary>Those calls whose tokens the model did not report.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int UncountedCalls { get; init; }
+
+    /// <summary>What it costs, in the currency of the prices; <see langword="null"/> without a price, or where the tokens of some calls are not known.</summary>
     public decimal? Cost { get; init; }
 
-    /// <summary>Whether the model was called, and reported not one token.</summary>
-    internal bool LacksTokens => Calls > 0 && InputTokens + OutputTokens == 0;
+    internal static SpendRecord Of(Usage usage, TokenPrice? price) => new(usage.Calls, usage.InputTokenCount, usage.OutputTokenCount)
+    {
+        UncountedCalls = usage.UncountedCalls,
+        Cost = price?.IfCounted(usage),
+    };
+
+    internal static SpendRecord Sum(IEnumerable<SpendRecord> spends, bool isPriced)
+    {
+        Usage usage = default;
+        decimal? cost = isPriced ? 0 : null;
+        foreach (SpendRecord spend in spends)
+        {
+            usage += spend.ToUsage();
+
+            // Where nobody knows what some calls cost, the sum is not known either.
+            cost += spend.Calls == 0 ? 0 : spend.Cost;
+        }
+
+        return Of(usage, null) with { Cost = cost };
+    }
+
+    internal Usage ToUsage() => new(Calls, InputTokens, OutputTokens) { UncountedCalls = UncountedCalls };
 }

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SynthesizeMe.Optimizers;
-using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Benchmarking;
 
@@ -81,8 +82,13 @@ public sealed record BenchmarkTable
     /// <summary>Whether anything of it is known in money.</summary>
     internal bool IsPriced => Fit.Cost is not null || Methods.Any(m => m.Cost is not null);
 
-    /// <summary>Whether the model was called, and not one token was reported.</summary>
-    internal bool LacksTokens => Fit.LacksTokens || Methods.Any(m => m is { Calls: > 0, InputTokens: 0, OutputTokens: 0 });
+    /// <summary>What to know before reading the intervals of few people; <see langword="null"/> for enough of them, and for one, whose interval is the whole range.</summary>
+    internal string? IntervalNote => Users is > 1 and < Statistics.FewestPeople
+        ? string.Create(CultureInfo.InvariantCulture, $"The intervals of fewer than {Statistics.FewestPeople} people are too narrow to tell of others.")
+        : null;
+
+    /// <summary>Whether the tokens of some calls are not known.</summary>
+    internal bool LacksTokens => Fit.UncountedCalls > 0 || Methods.Any(m => m.UncountedCalls > 0);
 
     internal static BenchmarkTable Of(BenchmarkRun run, string? data)
     {
@@ -99,7 +105,7 @@ public sealed record BenchmarkTable
             Users = users.Count(u => u.Skipped is null),
             Methods = [.. methods],
             Chosen = fits.GroupBy(f => f.Chosen, StringComparer.Ordinal).ToImmutableSortedDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
-            Fit = Spending.Sum(fits.Select(f => f.Spend).Concat(users.Select(u => u.LostSpend).OfType<SpendRecord>()), run.Run.Price is not null),
+            Fit = SpendRecord.Sum(fits.Select(f => f.Spend).Concat(users.Select(u => u.LostSpend).OfType<SpendRecord>()), run.Run.Price is not null),
             Skipped = [.. users.Where(u => u.Skipped is not null).Select(u => new SkippedPerson(u.Data, u.User, u.Skipped!))],
             Unfinished = run.Run.DataSets.Where(d => data is null || d.Name == data).Sum(d => d.Unfinished),
         };
@@ -154,13 +160,17 @@ public sealed record MethodRow
     /// <summary>The calls of the test, without the fit.</summary>
     public required int Calls { get; init; }
 
+    /// <summary>Those calls whose tokens the model did not report.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int UncountedCalls { get; init; }
+
     /// <summary>The tokens of its prompts.</summary>
     public required long InputTokens { get; init; }
 
     /// <summary>The tokens of the replies.</summary>
     public required long OutputTokens { get; init; }
 
-    /// <summary>What the test costs; <see langword="null"/> without a price.</summary>
+    /// <summary>What the test costs; <see langword="null"/> without a price, or where the tokens of some calls are not known.</summary>
     public decimal? Cost { get; init; }
 
     /// <summary>The orders without a readable answer.</summary>
@@ -177,7 +187,7 @@ public sealed record MethodRow
         UserRecord[] users,
         string? data)
     {
-        SpendRecord spend = Spending.Sum(results.Select(r => r.Spend), run.Price is not null);
+        SpendRecord spend = SpendRecord.Sum(results.Select(r => r.Spend), run.Price is not null);
         MethodFigures figures = MethodFigures.Of(method.Name, [.. results.Select(r => (Group(r), r.ToOutcome()))], run.Seed);
         var row = new MethodRow
         {
@@ -186,6 +196,7 @@ public sealed record MethodRow
             Users = results.Select(Group).Distinct(StringComparer.Ordinal).Count(),
             Inconsistent = figures.Inconsistent,
             Calls = spend.Calls,
+            UncountedCalls = spend.UncountedCalls,
             InputTokens = spend.InputTokens,
             OutputTokens = spend.OutputTokens,
             Cost = spend.Cost,
@@ -199,8 +210,9 @@ public sealed record MethodRow
         PairOutcome[] outcomes = [.. results.Select(r => r.ToOutcome())];
         PairOutcome[] answered = [.. outcomes.Where(o => o.IsAnswered(run.Settings.Confidence))];
 
-        // Where a method seldom says how sure it is, whether it is sure enough cannot be told.
-        bool tells = 2 * outcomes.Count(o => o.Confidence is null) <= outcomes.Length;
+        // Where a method seldom says how sure it is, whether it is sure enough cannot be told. A pair whose orders disagree is 0.5 whatever was said.
+        PairOutcome[] consistent = [.. outcomes.Where(o => o.Consistent)];
+        bool tells = 2 * consistent.Count(o => o.Confidence is null) <= consistent.Length;
         return row with
         {
             Accuracy = figures.Accuracy.Mean,
@@ -248,32 +260,5 @@ public sealed record DifferenceFigures(double Mean, double Low, double High, int
         return differences.DistinctBy(d => d.Group, StringComparer.Ordinal).Skip(1).Any()
             ? new(interval.Mean, interval.Low, interval.High, differences.Length)
             : new(interval.Mean, -1, 1, differences.Length);
-    }
-}
-
-internal static class Spending
-{
-    public static SpendRecord Of(Usage usage, TokenPrice? price)
-    {
-        var spend = new SpendRecord(usage.Calls, usage.InputTokenCount, usage.OutputTokenCount);
-        return spend.LacksTokens ? spend : spend with { Cost = price?.Of(usage) };
-    }
-
-    public static SpendRecord Sum(IEnumerable<SpendRecord> spends, bool isPriced)
-    {
-        int calls = 0;
-        long input = 0, output = 0;
-        decimal? cost = isPriced ? 0 : null;
-        foreach (SpendRecord spend in spends)
-        {
-            calls += spend.Calls;
-            input += spend.InputTokens;
-            output += spend.OutputTokens;
-
-            // What some calls cost nobody knows, so that the sum is not known either.
-            cost = spend.LacksTokens ? null : cost + (spend.Cost ?? 0);
-        }
-
-        return new(calls, input, output) { Cost = cost };
     }
 }

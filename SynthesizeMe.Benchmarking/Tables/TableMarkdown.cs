@@ -42,7 +42,7 @@ internal static class TableMarkdown
             text.Append(CultureInfo.InvariantCulture, $", {table.Skipped.Length} left out");
         }
 
-        text.Append(".\n\n| method | accuracy | gain | consistent | position bias | answered | right of those | pairs | calls | tokens |").Append(priced ? " money |" : "").Append(" unreadable |\n");
+        text.Append('.').Append(table.IntervalNote is { } note ? $" {note}" : "").Append("\n\n| method | accuracy | gain | consistent | position bias | answered | right of those | pairs | calls | tokens |").Append(priced ? " money |" : "").Append(" unreadable |\n");
         text.Append("|---|---|---|---|---|---|---|---|---|---|").Append(priced ? "---|" : "").Append("---|\n");
         foreach (MethodRow row in table.Methods.Where(m => m.NotAvailable is null))
         {

@@ -203,7 +203,7 @@ internal sealed class BenchCommand
             return code;
         }
 
-        if (run.Users.Any(u => u.Fit?.Spend.LacksTokens == true) || run.Results.Any(r => r.Spend.LacksTokens))
+        if (run.Users.Any(u => u.Fit?.Spend.UncountedCalls > 0) || run.Results.Any(r => r.Spend.UncountedCalls > 0))
         {
             call.Errors.Warn("the model did not report the tokens of some calls: tokens and money are not all that was used");
         }

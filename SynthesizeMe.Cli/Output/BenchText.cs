@@ -23,6 +23,11 @@ internal static class BenchText
             screen.Line();
             screen.Draw(Draw(table));
             screen.Line();
+            if (table.IntervalNote is { } note)
+            {
+                screen.Line(note);
+            }
+
             foreach (MethodRow row in table.Methods.Where(m => m.NotAvailable is not null))
             {
                 screen.Line($"Not available: {row.Name}: {PlainText.OneLine(row.NotAvailable!)}");

@@ -10,7 +10,10 @@ public sealed record TokenPrice(decimal PerMillionInputTokens, decimal PerMillio
     /// <summary>For a million tokens of prompts that the provider has in its cache; <see langword="null"/> when they cost what others do.</summary>
     public decimal? PerMillionCachedInputTokens { get; init; }
 
-    /// <summary>The price of a usage.</summary>
+    /// <summary>The price of a usage; <see langword="null"/> where not all of its tokens were reported.</summary>
+    public decimal? IfCounted(Usage usage) => usage.UncountedCalls > 0 ? null : Of(usage);
+
+    /// <summary>The price of the tokens of a usage.</summary>
     public decimal Of(Usage usage) => Sum(
         usage.InputTokenCount - usage.CachedInputTokenCount,
         PerMillionInputTokens,

@@ -198,7 +198,7 @@ internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions optio
             Effort = options.Effort.ToString(),
             PersonaProgram = options.PersonaProgram is { } program ? PersonaPrograms.Fingerprint(program) : null,
             Usage = _usage,
-            Cost = options.Budget?.Price?.Of(_usage),
+            Cost = options.Budget?.Price?.IfCounted(_usage),
             Candidates = [.. _records],
             Notes = [.. _notes],
             LibraryVersion = typeof(FinalChoice).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",

@@ -1,3 +1,5 @@
+using SynthesizeMe.Optimizers;
+
 namespace SynthesizeMe.Benchmarking.Tests.Reporting;
 
 public class AnswersTests
@@ -55,10 +57,48 @@ public class AnswersTests
         Assert.Contains("Nobody differs from the generic judge.", Answers.ForWhom(figures).Paragraphs[0], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void One_person_alone_decides_nothing()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Few_people_decide_nothing_for_others(int people)
     {
-        Assert.Equal("That cannot be told from this run.", Answers.Helps(Of((5, Half, Right))).Verdict);
+        Answer answer = Answers.Helps(Of(HandMade.Alike(people, 5, Half, Right)));
+
+        Assert.Equal("That cannot be told from so few people.", answer.Verdict);
+        Assert.EndsWith("that is a gain of 50.0 points. Fewer than 6 people say nothing of others, and their intervals are too narrow.", answer.Paragraphs[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interval_without_zero_decides_nothing_where_chance_gives_as_much()
+    {
+        // However six people are drawn again of whom one loses a little, their mean is seldom below zero; but of all signs, 4 of 64 give as much.
+        Answer answer = Answers.Helps(Of([.. HandMade.Alike(5, 5, Half, Right), .. HandMade.Alike(1, 5, Right, [1, 1, 1, 0])]));
+
+        Assert.Equal("That cannot be told from this run.", answer.Verdict);
+        Assert.EndsWith(
+            "The interval leaves out zero, but with so few people chance alone gives so much in 6.3 of 100 cases (sign-flip test). More people would tell.",
+            answer.Paragraphs[0],
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    [InlineData(8)]
+    [InlineData(20)]
+    public void Judges_that_toss_coins_seldom_differ(int people)
+    {
+        var random = new SeededRandom(1, "coins");
+        int told = Enumerable.Range(0, 200).Count(_ =>
+        {
+            string verdict = Answers.Helps(Of([.. Enumerable.Range(0, people).Select(_ => (5, Tosses(), Tosses()))])).Verdict;
+            return verdict.StartsWith("Yes", StringComparison.Ordinal) || verdict.StartsWith("No", StringComparison.Ordinal);
+        });
+
+        // One in twenty, give or take two standard deviations.
+        Assert.InRange(told, 0, 16);
+
+        double[] Tosses() => [.. Enumerable.Range(0, 6).Select(_ => (double)random.Next(2))];
     }
 
     [Theory]
@@ -77,8 +117,8 @@ public class AnswersTests
     [Fact]
     public void More_to_learn_from_is_compared_with_less()
     {
-        Answer more = Answers.ForWhom(Of([.. HandMade.Alike(4, 5, Half, Half), .. HandMade.Alike(4, 15, Half, Right)]));
-        Answer same = Answers.ForWhom(Of([.. HandMade.Alike(4, 5, Half, Half), .. HandMade.Alike(4, 15, Half, Half)]));
+        Answer more = Answers.ForWhom(Of([.. HandMade.Alike(6, 5, Half, Half), .. HandMade.Alike(6, 15, Half, Right)]));
+        Answer same = Answers.ForWhom(Of([.. HandMade.Alike(6, 5, Half, Half), .. HandMade.Alike(6, 15, Half, Half)]));
 
         Assert.Equal("More pairs to learn from go with a larger gain: people with 5 pairs gain 0.0 points (0.0 to 0.0), those with 15 pairs +50.0 (+50.0 to +50.0).", more.Paragraphs[1]);
         Assert.StartsWith("Whether more pairs to learn from bring more cannot be told: ", same.Paragraphs[1], StringComparison.Ordinal);
@@ -99,7 +139,7 @@ public class AnswersTests
     [Fact]
     public void Others_that_gain_are_named_apart_by_whether_they_know_the_person()
     {
-        BenchmarkRun run = HandMade.Of(HandMade.Alike(5, 5, Half, Right));
+        BenchmarkRun run = HandMade.Of(HandMade.Alike(6, 5, Half, Right));
         ResultRecord[] chosen = [.. run.Results.Where(r => r.Method == "chosen")];
         run = run with
         {
@@ -108,7 +148,7 @@ public class AnswersTests
         };
 
         Assert.Equal(
-            "Of the other methods that know something of the person, with an interval that leaves out zero, gain: style+user (+50.0). Where many methods are compared, "
+            "Of the other methods that know something of the person, by more than chance gives in one run of twenty, gain: style+user (+50.0). Where many methods are compared, "
             + "one in twenty does so by chance. Some gain that know nothing of the person: style (+50.0). That much of a gain needs no personalising.",
             Answers.Helps(new(run)).Paragraphs[1]);
     }

@@ -20,10 +20,10 @@ public class ReportFiguresTests
     }
 
     [Theory]
-    [InlineData("5 5 5 5 5 5 5 5 5 5 5 5 6 7 8 9 10 11 12 13", "12 4 4")]
-    [InlineData("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20", "4 4 4 4 4")]
-    [InlineData("1 2 3 4 5 6 7", "7")]
-    [InlineData("1 2 3 4 5 6 7 8 9", "4 5")]
+    [InlineData("5 5 5 5 5 5 5 5 5 5 5 5 6 7 8 9 10 11 12 13", "12 8")]
+    [InlineData("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20", "7 6 7")]
+    [InlineData("1 2 3 4 5 6 7 8 9 10 11", "11")]
+    [InlineData("1 2 3 4 5 6 7 8 9 10 11 12 13", "6 7")]
     [InlineData("5 5 5 5 5", "5")]
     public void Groups_of_training_pairs_are_about_equally_large(string training, string sizes)
     {

@@ -60,6 +60,19 @@ public class BenchmarkTableTests
     }
 
     [Fact]
+    public void A_method_that_never_says_how_sure_it_is_is_not_said_to_be_unsure_where_its_orders_disagree()
+    {
+        ResultRecord[] results =
+        [
+            Result("method", "ann", "1", 0.5) with { Confidence = 0.5 },
+            Result("method", "ann", "2", 0.5) with { Confidence = 0.5 },
+            Result("method", "ann", "3", 1),
+        ];
+
+        Assert.Null(BenchmarkTables.Of(Run(results, ["method"])).Tables[0].Methods[0].Coverage);
+    }
+
+    [Fact]
     public void Ids_of_two_data_sets_are_two_people()
     {
         ResultRecord[] results = [Result("generic", "1", "a", 1), Result("generic", "1", "a", 0) with { Data = "other" }];
@@ -85,6 +98,16 @@ public class BenchmarkTableTests
 
         Assert.Equal((4, 600, 80, 0.002m), (priced.Calls, priced.InputTokens, priced.OutputTokens, priced.Cost));
         Assert.Null(unpriced.Cost);
+    }
+
+    [Fact]
+    public void Money_is_not_known_where_the_tokens_of_a_call_are_not()
+    {
+        ResultRecord[] results = [Result("generic", "ann", "1", 1) with { Spend = new(2, 300, 40) { Cost = 0.001m } }, Result("generic", "ann", "2", 1) with { Spend = new(2, 150, 20) { UncountedCalls = 1 } }];
+
+        MethodRow row = BenchmarkTables.Of(Run(results, ["generic"])).Tables[0].Methods[0];
+
+        Assert.Equal((4, 1, 450, null), (row.Calls, row.UncountedCalls, row.InputTokens, row.Cost));
     }
 
     [Fact]
@@ -131,7 +154,7 @@ public class BenchmarkTableTests
         Forward = score > 0 ? Said.First : Said.Second,
         Backward = score == 1 ? Said.Second : Said.First,
         Score = score,
-        Spend = new(2, 20, 10),
+        Spend = new(2, 20, 10) { Cost = 0 },
     };
 
     private static BenchmarkRun Run(ResultRecord[] results, string[] methods, double confidence = 0.7) => new(
