@@ -47,11 +47,27 @@ public sealed class BenchTests
     {
         using var cli = new Cli();
         string copy = cli.Write("other (2).jsonl", People.Terse("asha", 6));
-        string other = cli.Write("other.jsonl", People.Terse("asha", 6));
+        string other = cli.Write("other.jsonl", People.Terse("ben", 6));
+        string third = cli.Write("third/other.jsonl", People.Terse("chloe", 6));
 
-        Outcome bench = await cli.RunAsync("bench", copy, other, other, "--methods", "longer", "--output", cli["out"], "--json");
+        Outcome bench = await cli.RunAsync("bench", copy, other, third, "--methods", "longer", "--output", cli["out"], "--json");
 
         Assert.Equal(["other (2)", "other", "other (3)", null], JsonNode.Parse(bench.Out)!["tables"]!.AsArray().Select(t => t!["data"]?.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_choice_that_two_files_have_is_not_counted_twice()
+    {
+        using var cli = new Cli();
+        string one = cli.Write("one.jsonl", [.. People.Terse("asha", 6), .. People.Terse("ben", 6)]);
+        string two = cli.Write("two.jsonl", [.. People.Terse("chloe", 6), .. People.Terse("ben", 6)]);
+
+        Outcome shared = await cli.RunAsync("bench", one, two, "--methods", "longer", "--output", cli["out"]);
+        Outcome same = await cli.RunAsync("bench", one, one, "--methods", "longer", "--output", cli["out"]);
+
+        Assert.Equal((1, $"error: {two} has a pair of ben that {one} has, too. Give each choice in one file.\n"), (shared.Code, shared.Error));
+        Assert.Equal((1, $"error: {one} is named twice.\n"), (same.Code, same.Error));
+        Assert.False(Directory.Exists(cli["out"]));
     }
 
     [Fact]
@@ -59,8 +75,9 @@ public sealed class BenchTests
     {
         using var cli = new Cli();
         string other = cli.Write("other.jsonl", People.Terse("asha", 6));
+        string third = cli.Write("third/other.jsonl", People.Terse("ben", 6));
 
-        Outcome bench = await cli.RunAsync("bench", People.Sample, other, other, "--methods", "longer, length-rule", "--output", cli["out"], "--json");
+        Outcome bench = await cli.RunAsync("bench", People.Sample, other, third, "--methods", "longer, length-rule", "--output", cli["out"], "--json");
 
         JsonNode[] tables = [.. JsonNode.Parse(bench.Out)!["tables"]!.AsArray().Select(t => t!)];
         Assert.Equal(["people", "other", "other (2)", null], tables.Select(t => t["data"]?.GetValue<string>()));

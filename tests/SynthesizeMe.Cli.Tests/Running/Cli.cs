@@ -28,6 +28,7 @@ internal sealed class Cli : IDisposable
     /// <summary>Writes a file into the folder.</summary>
     public string Write(string name, params IEnumerable<string> lines)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(this[name])!);
         File.WriteAllText(this[name], string.Join('\n', lines));
         return this[name];
     }
