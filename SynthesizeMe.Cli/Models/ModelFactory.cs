@@ -56,6 +56,9 @@ internal sealed class ModelFactory(Func<string, string?> environment)
             // ModelPipeline makes calls again: a client that did so, too, would multiply the attempts, and hide them from the limits.
             RetryPolicy = new ClientRetryPolicy(0),
             ClientLoggingOptions = new() { EnableLogging = false },
+
+            // As the package would make it, whose own timeout is the one above.
+            Transport = new HttpClientPipelineTransport(new HttpClient(new OpenAIReplies(new SocketsHttpHandler { AllowAutoRedirect = false })) { Timeout = Timeout.InfiniteTimeSpan }),
         };
         return new OpenAIClient(new ApiKeyCredential(Key(model)), options);
     }

@@ -81,6 +81,11 @@ internal static class ModelFault
 
     private static string Of(Exception[] causes, ModelChoice model)
     {
+        if (causes.OfType<MalformedReplyException>().FirstOrDefault() is { } malformed)
+        {
+            return $"{model.Where} says that all is well and sends {OneSentence(malformed.Message)}. Try again later; if it stays so, check {model.EndpointOption} and the model's name.";
+        }
+
         if (causes.OfType<SocketException>().FirstOrDefault() is { } socket)
         {
             string cure = model.Endpoint is null
@@ -109,6 +114,7 @@ internal static class ModelFault
         ClientResultException { Status: > 0 } e => e.Status,
         AnthropicApiException e => (int)e.StatusCode,
         HttpRequestException { StatusCode: { } status } => (int)status,
+        MalformedReplyException e => e.Status,
         OllamaException e when e.Message.Contains("not found", StringComparison.OrdinalIgnoreCase) => (int)HttpStatusCode.NotFound,
         _ => null,
     };

@@ -15,6 +15,8 @@ internal static class ProviderFaults
         ClientResultException { Status: 429 } e when e.Message.Contains("insufficient_quota", StringComparison.Ordinal) => new(FaultKind.Permanent),
         ClientResultException { Status: > 0 } e => CallFaults.OfStatus(e.Status, RetryAfter(e.GetRawResponse()), time),
         AnthropicApiException e => CallFaults.OfStatus((int)e.StatusCode, null, time),
+        MalformedReplyException { Status: { } status } => CallFaults.OfStatus(status, null, time),
+        MalformedReplyException => new(FaultKind.Unavailable),
         _ => null,
     };
 

@@ -7,6 +7,9 @@ namespace SynthesizeMe.Signatures;
 /// <param name="IsFinal">Whether it would end so again, so that asking again does not help.</param>
 internal readonly record struct ReplyEnd(string? Problem, bool IsFinal)
 {
+    /// <summary>What Microsoft.Extensions.AI's clients mark the words with by which a model refuses.</summary>
+    private const string Refusal = "Refusal";
+
     /// <summary>How a response ended.</summary>
     /// <param name="finish">Why the model stopped.</param>
     /// <param name="contents">What it gave.</param>
@@ -18,11 +21,11 @@ internal readonly record struct ReplyEnd(string? Problem, bool IsFinal)
         foreach (AIContent content in contents)
         {
             said |= content is TextContent { Text: { } text } && !string.IsNullOrWhiteSpace(text);
-            error ??= (content as ErrorContent)?.Message;
+            error ??= content is ErrorContent e ? $"{(e.ErrorCode == Refusal ? "the model refused" : "there was an error instead")}: {e.Message.TrimEnd('.')}" : null;
             tool ??= (content as FunctionCallContent)?.Name;
         }
 
-        return error is not null ? new($"there was an error instead: {error.TrimEnd('.')}", IsFinal: true)
+        return error is not null ? new(error, IsFinal: true)
             : finish == ChatFinishReason.ContentFilter ? new("the provider's content filter stopped it", IsFinal: true)
             : finish == ChatFinishReason.Length ? new("it ended at the token limit before it was complete; answer more briefly", IsFinal: false)
             : tool is not null && !said ? new($"it calls the tool '{tool}' and says nothing; have the tools run (UseFunctionInvocation) before the reply is read", IsFinal: true)

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using SynthesizeMe.Testing;
+
 namespace SynthesizeMe.Cli.Tests;
 
 public sealed class ModelFaultTests
@@ -60,6 +63,84 @@ public sealed class ModelFaultTests
         Assert.StartsWith($"error: user 'ada': {model} at {server.Address}", fit.Error, StringComparison.Ordinal);
         Assert.Contains(message, fit.Error, StringComparison.Ordinal);
         Assert.Equal(1, fit.Error.Count(c => c == '\n'));
+    }
+
+    [Theory]
+    [InlineData("""{"error": {"message": "Provider returned error: model overloaded.", "code": "busy"}}""", "says that all is well and sends an error: Provider returned error: model overloaded. Try again later;")]
+    [InlineData("""{"error": {"message": "Provider returned error", "code": 503}, "choices": []}""", "has failed (503): an error: Provider returned error.")]
+    [InlineData("""{"error": "out of memory"}""", "sends an error: out of memory.")]
+    [InlineData("""{"error": {}}""", "sends an error without a message.")]
+    [InlineData("""{"choices": []}""", "sends a reply without choices.")]
+    [InlineData("""{"choices": [null], "error": null}""", "sends a reply without choices.")]
+    [InlineData("""{"choices": [{"index": 0, "message": {"role": "assistant", "content": "half"}, "finish_reason": "abort"}]}""", "sends a reply that was broken off (abort).")]
+    [InlineData("""{"choices": [{"index": 0, "message": {"role": "assis""", "sends what is no JSON, or not all of it (")]
+    [InlineData(" \n", "sends an empty reply.")]
+    [InlineData("<html>Welcome to the router</html>", "sends a web page.")]
+    [InlineData("null", "sends JSON that is no object.")]
+    public async Task What_a_server_sends_in_a_replys_place_is_named(string body, string message)
+    {
+        using var server = new LoopbackServer(200, body);
+
+        Outcome fit = await FitAsync("openai:m", server.Address);
+
+        Assert.Equal((3, ""), (fit.Code, fit.Out));
+        Assert.StartsWith($"error: user 'ada': openai:m at {server.Address}/ ", fit.Error, StringComparison.Ordinal);
+        Assert.Contains(message, fit.Error, StringComparison.Ordinal);
+        Assert.Equal(1, fit.Error.Count(c => c == '\n'));
+    }
+
+    [Theory]
+    [InlineData("""{"role": "assistant", "content": null, "refusal": "I cannot help with that."}, "finish_reason": "stop""", "the model refused: I cannot help with that")]
+    [InlineData("""{"role": "assistant", "content": ""}, "finish_reason": "content_filter""", "the provider's content filter stopped it")]
+    public async Task A_model_that_refuses_in_its_reply_is_asked_once_and_says_why(string message, string reason)
+    {
+        using var server = new LoopbackServer(200, $$"""{"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": 0, "message": {{message}}"}]}""");
+
+        Outcome fit = await FitAsync("openai:m", server.Address);
+
+        Assert.Equal(3, fit.Code);
+        Assert.Contains(reason, fit.Error, StringComparison.Ordinal);
+        Assert.Equal(server.Requests.Count, server.Requests.DistinctBy(r => r.Body).Count());
+    }
+
+    [Theory]
+    [InlineData("\"finish_reason\":\"stop\"", "\"finish_reason\":\"eos_token\"")]
+    [InlineData("\"finish_reason\":\"stop\"", "\"finish_reason\":null")]
+    [InlineData("\"prompt_tokens\":", "\"prompt_tokens\":0.5,\"was\":")]
+    [InlineData("{\"", "\uFEFF{\"")]
+    public async Task A_server_that_says_it_a_little_differently_is_understood(string usual, string said)
+    {
+        using var plain = new LoopbackServer(LoopbackServer.Offline);
+        using var other = new LoopbackServer(r =>
+        {
+            string body = LoopbackServer.Offline(r).Body;
+            int at = body.IndexOf(usual, StringComparison.Ordinal);
+            Assert.True(at >= 0, body);
+            return new Response(200, body[..at] + said + body[(at + usual.Length)..]);
+        });
+
+        Outcome expected = await FitAsync("openai:m", plain.Address);
+        Outcome fit = await FitAsync("openai:m", other.Address);
+
+        Assert.True(fit.Code == 0, fit.Error);
+        Assert.Equal(Persona(expected), Persona(fit));
+    }
+
+    [Theory]
+    [InlineData("""{"choices": []}""")]
+    [InlineData("<html>busy</html>")]
+    [InlineData("""{"error": {"message": "busy", "code": 503}}""")]
+    public async Task A_server_that_once_sends_something_else_is_asked_again(string body)
+    {
+        var asked = new ConcurrentDictionary<string, int>();
+        using var server = new LoopbackServer(r => asked.AddOrUpdate(r.Body, 1, (_, n) => n + 1) == 1 ? new Response(200, body) : LoopbackServer.Offline(r));
+        using var cli = new Cli { Time = new InstantTime() };
+
+        Outcome fit = await cli.RunAsync(
+            "fit", cli.Write("people.jsonl", People.Terse("ada", 6)), "--output", cli["out"], "--model", "openai:m", "--endpoint", server.Address);
+
+        Assert.True(fit.Code == 0, fit.Error);
+        Assert.All(asked.Values, n => Assert.Equal(2, n));
     }
 
     [Theory]
@@ -182,6 +263,8 @@ public sealed class ModelFaultTests
 
         Assert.Equal(1, most);
     }
+
+    private static string Persona(Outcome fit) => fit.Out[..fit.Out.IndexOf("  spent", StringComparison.Ordinal)];
 
     private static Task<Outcome> FitAsync(string model, string endpoint) =>
         RunAsync(endpoint, input => ["fit", input, "--output", Path.Combine(Path.GetDirectoryName(input)!, "out"), "--model", model, "--endpoint", endpoint, "--retries", "0"]);

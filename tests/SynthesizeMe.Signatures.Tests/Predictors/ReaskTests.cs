@@ -91,6 +91,7 @@ public class ReaskTests
     [Theory]
     [InlineData("filter", "I'm sorry, but ", "the provider's content filter stopped it")]
     [InlineData("error", "", "there was an error instead: quota exceeded")]
+    [InlineData("refusal", "", "the model refused: I cannot help with that")]
     [InlineData("tool", "", "it calls the tool 'lookup' and says nothing; have the tools run (UseFunctionInvocation) before the reply is read")]
     public async Task A_reply_that_was_not_given_is_named_and_not_asked_for_again(string end, string text, string hint)
     {
@@ -145,6 +146,7 @@ public class ReaskTests
     private static IEnumerable<AIContent> Others(string end) => end switch
     {
         "error" => [new ErrorContent("quota exceeded.")],
+        "refusal" => [new ErrorContent("I cannot help with that.") { ErrorCode = "Refusal" }],
         "tool" => [new FunctionCallContent("1", "lookup")],
         _ => [],
     };

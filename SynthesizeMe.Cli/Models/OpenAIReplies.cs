@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SynthesizeMe.Signatures;
+
+namespace SynthesizeMe.Cli;
+
+/// <summary>A server says that all went well, and sends no reply.</summary>
+/// <param name="what">What it sends instead.</param>
+/// <param name="status">The HTTP status that it would have been, if it says so.</param>
+internal sealed class MalformedReplyException(string what, int? status = null) : Exception(what)
+{
+    /// <summary>The HTTP status that it would have been; <see langword="null"/> where nothing says so.</summary>
+    public int? Status { get; } = status;
+}
+
+/// <summary>
+/// Looks at the replies of servers that speak OpenAI's language before OpenAI's package does, which stumbles over what they say a little differently, and
+/// over an error that comes as a success.
+/// </summary>
+internal sealed class OpenAIReplies(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    /// <summary>What the package knows; all else is its end for it, too.</summary>
+    private static readonly ImmutableHashSet<string> Known = ["stop", "length", "content_filter", "tool_calls", "function_call"];
+
+    private static readonly ImmutableHashSet<string> BrokenOff = ["abort", "aborted", "cancelled", "canceled", "error"];
+
+    private static readonly ImmutableHashSet<string> TooLong = ["max_tokens", "max_length", "model_length"];
+
+    /// <inheritdoc/>
+    /// <exception cref="MalformedReplyException">The server sends no reply.</exception>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        string path = request.RequestUri!.AbsolutePath;
+        string? listed = path.EndsWith("/chat/completions", StringComparison.Ordinal) ? "choices" : path.EndsWith("/embeddings", StringComparison.Ordinal) ? "data" : null;
+        if (response.StatusCode == HttpStatusCode.OK && listed is not null)
+        {
+            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            ReadOnlyMemory<byte> text = body.AsSpan().StartsWith("\uFEFF"u8) ? body.AsMemory(3) : body;
+            if (Mend(text, listed) is { } mended)
+            {
+                response.Content = new ReadOnlyMemoryContent(mended);
+            }
+            else if (text.Length < body.Length)
+            {
+                response.Content = new ReadOnlyMemoryContent(text);
+            }
+        }
+
+        return response;
+    }
+
+    /// <summary>The reply as the package understands it; <see langword="null"/> for as it is.</summary>
+    private static byte[]? Mend(ReadOnlyMemory<byte> text, string listed)
+    {
+        using JsonDocument json = Parse(text);
+        JsonElement root = json.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new MalformedReplyException("JSON that is no object");
+        }
+
+        if (!root.TryGetProperty(listed, out JsonElement list) || list.ValueKind != JsonValueKind.Array || list.EnumerateArray().All(c => c.ValueKind != JsonValueKind.Object))
+        {
+            throw root.TryGetProperty("error", out JsonElement error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String
+                ? Reported(error)
+                : new MalformedReplyException($"a reply without {listed}");
+        }
+
+        bool ends = listed != "choices" || list.EnumerateArray().All(c => c.ValueKind != JsonValueKind.Object || !c.TryGetProperty("finish_reason", out JsonElement end) || (end.ValueKind == JsonValueKind.String && Known.Contains(end.GetString()!)));
+        bool counts = !root.TryGetProperty("usage", out JsonElement usage) || usage.ValueKind != JsonValueKind.Object || AreCounts(usage);
+        return ends && counts ? null : Mend(JsonNode.Parse(text.Span)!.AsObject(), counts);
+    }
+
+    private static byte[] Mend(JsonObject reply, bool counts)
+    {
+        if (!counts)
+        {
+            reply.Remove("usage");
+        }
+
+        foreach (JsonObject choice in (reply["choices"] as JsonArray ?? []).OfType<JsonObject>().Where(c => c.ContainsKey("finish_reason")))
+        {
+            string end = choice["finish_reason"] is JsonValue value && value.TryGetValue(out string? said) ? said : "stop";
+            choice["finish_reason"] = Known.Contains(end) ? end
+                : BrokenOff.Contains(end) ? throw new MalformedReplyException($"a reply that was broken off ({end})")
+                : TooLong.Contains(end) ? "length" : "stop";
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(reply);
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text);
+        }
+        catch (JsonException e)
+        {
+            ReadOnlySpan<byte> begin = text.Span.TrimStart(" \t\r\n"u8);
+            throw new MalformedReplyException(begin.IsEmpty ? "an empty reply" : begin[0] == '<' ? "a web page" : $"what is no JSON, or not all of it ({JsonShape.Explain(e)})");
+        }
+    }
+
+    private static MalformedReplyException Reported(JsonElement error)
+    {
+        string? said = error.ValueKind == JsonValueKind.String ? error.GetString()
+            : error.TryGetProperty("message", out JsonElement message) && message.ValueKind == JsonValueKind.String ? message.GetString()
+            : null;
+        int? status = error.ValueKind == JsonValueKind.Object && error.TryGetProperty("code", out JsonElement code) && code.ValueKind == JsonValueKind.Number
+            && code.TryGetInt32(out int number) && number is >= 400 and < 600 ? number : null;
+        return new MalformedReplyException(string.IsNullOrWhiteSpace(said) ? "an error without a message" : $"an error: {said.Trim()}", status);
+    }
+
+    private static bool AreCounts(JsonElement usage)
+    {
+        foreach (JsonProperty count in usage.EnumerateObject())
+        {
+            if (count.Value.ValueKind == JsonValueKind.Object ? !AreCounts(count.Value) : count.Value.ValueKind == JsonValueKind.Number && !count.Value.TryGetInt32(out _))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
