@@ -68,7 +68,7 @@ public sealed record BenchmarkRun(RunRecord Run, ImmutableArray<UserRecord> User
     /// <summary>Writes a file that an interrupted writer leaves as it was.</summary>
     internal static async Task ReplaceAsync(string path, Func<StreamWriter, Task> write)
     {
-        string part = path + ".part";
+        string part = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.part");
         try
         {
             var writer = new StreamWriter(part);

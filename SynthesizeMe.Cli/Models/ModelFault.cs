@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using Anthropic.Exceptions;
 using OllamaSharp.Models.Exceptions;
+using SynthesizeMe.Optimizers;
 using SynthesizeMe.Signatures;
 
 namespace SynthesizeMe.Cli;
@@ -38,7 +39,7 @@ internal static class ModelFault
 
         Exception[] causes = [.. Causes(exception)];
         string message = causes.Select(Status).FirstOrDefault(s => s is not null) is { } status
-            ? OfStatus(status, Detail(causes), model)
+            ? OfStatus(status, Detail(causes), model, CallFaults.Of(exception, e => ProviderFaults.Classify(e, TimeProvider.System)).RetryAfter)
             : Of(causes, model);
         return new ModelFailedException(message, exception);
     }
@@ -63,7 +64,7 @@ internal static class ModelFault
 
     private static string Said(Exception exception) => exception is ServedRewardException served ? served.Body : exception.Message;
 
-    private static string OfStatus(int status, string detail, ModelChoice model) => status switch
+    private static string OfStatus(int status, string detail, ModelChoice model, TimeSpan? wait) => status switch
     {
         401 when model.KeyVariable is { } key => $"{model.Where} refuses the key (401). Set {key} to a valid one.",
         401 => $"{model.Where} asks for credentials (401), which this tool does not send to {model.Provider}.",
@@ -72,7 +73,7 @@ internal static class ModelFault
         404 when model.Endpoint is not null =>
             $"{model.Where} is not there (404). Check the model's name, and that {model.EndpointOption} is the address of the API, such as http://localhost:8080/v1",
         404 => $"{model.Where} is not there (404). Check the model's name.",
-        429 => $"{model.Where} limits the rate, or the quota is used up (429). Wait a while, lower --parallel, or check the account's quota.",
+        429 => $"{model.Where} limits the rate, or the quota is used up (429){Wish(wait)}. Wait a while, lower --parallel, or check the account's quota.",
         408 or 504 => $"{model.Where} took too long ({Number(status)}). Try again, or lower --parallel.",
         >= 500 => $"{model.Where} has failed ({Number(status)}): {detail}. Try again later.",
         >= 400 => $"{model.Where} refuses the request ({Number(status)}): {detail}. Check the model's name and that it takes prompts of this length.",
@@ -108,6 +109,10 @@ internal static class ModelFault
             ? $"The connection to {model.Where} broke: {Detail(causes)}. Try again, or check {model.EndpointOption}."
             : $"{model.Where} answers with something else than its API promises: {Detail(causes)}. Check {model.EndpointOption} and the model's name.";
     }
+
+    /// <summary>How long the provider asks to wait, if it does.</summary>
+    private static string Wish(TimeSpan? wait) => wait is not { TotalSeconds: >= 1 } asked ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" and asks to wait {(asked.TotalMinutes < 2 ? $"{Math.Ceiling(asked.TotalSeconds)} seconds" : asked.TotalHours < 2 ? $"{Math.Ceiling(asked.TotalMinutes)} minutes" : "for hours")}");
 
     private static int? Status(Exception exception) => exception switch
     {

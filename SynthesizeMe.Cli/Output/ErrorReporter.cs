@@ -13,6 +13,9 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
 {
     private const string Redacted = "***";
 
+    /// <summary>So much of a key may be told from other words.</summary>
+    private const int Telling = 8;
+
     private static readonly string[] KeyVariables = ["OPENAI_API_KEY", "ANTHROPIC_API_KEY", RewardServer.KeyVariable];
 
     /// <summary>The exit code that an exception calls for.</summary>
@@ -87,7 +90,8 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
     {
         foreach (string variable in KeyVariables)
         {
-            if (surroundings.Environment(variable)?.Trim() is { Length: > 0 } key)
+            // What is shorter is the word that a server without keys is given.
+            if (surroundings.Environment(variable)?.Trim() is { Length: >= Telling } key)
             {
                 text = Redact(text, key);
             }
@@ -99,7 +103,7 @@ internal sealed partial class ErrorReporter(Surroundings surroundings, bool verb
     /// <summary>Text without a key, and without the beginning of one that was cut off.</summary>
     private static string Redact(string text, string key)
     {
-        const int Telling = 8, Long = 16;
+        const int Long = 16;
         string start = key.Length >= Long ? key[..Telling] : key;
         for (int at = 0; (at = text.IndexOf(start, at, StringComparison.Ordinal)) >= 0; at += Redacted.Length)
         {

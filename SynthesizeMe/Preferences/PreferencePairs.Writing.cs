@@ -11,7 +11,7 @@ public static partial class PreferencePairs
     public static async Task WriteAsync(string path, IEnumerable<PreferencePair> pairs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        string part = path + ".part";
+        string part = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.part");
         try
         {
             var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync: true);

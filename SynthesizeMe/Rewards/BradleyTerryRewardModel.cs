@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Offline;
@@ -81,7 +82,7 @@ public sealed class BradleyTerryRewardModel : IRewardModel
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task SaveAsync(string path, CancellationToken cancellationToken = default)
     {
-        string part = path + ".part";
+        string part = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.part");
         try
         {
             using (var buffer = new MemoryStream())

@@ -90,6 +90,33 @@ public sealed class ModelFaultTests
     }
 
     [Theory]
+    [InlineData(100, "100 seconds")]
+    [InlineData(3600, "60 minutes")]
+    [InlineData(99999999, "for hours")]
+    public async Task How_long_a_server_asks_to_wait_is_told(int seconds, string wait)
+    {
+        using var server = new LoopbackServer(_ => new Response(429, "{}", RetryAfter: seconds));
+
+        Outcome fit = await FitAsync("openai:m", server.Address);
+
+        Assert.Contains($"limits the rate, or the quota is used up (429) and asks to wait {wait}. Wait a while", fit.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_word_that_a_server_without_keys_is_given_is_no_secret()
+    {
+        using var server = new LoopbackServer(LoopbackServer.Offline);
+        using var cli = new Cli { Environment = { ["OPENAI_API_KEY"] = "none" } };
+
+        Outcome fit = await cli.RunAsync(
+            "fit", cli.Write("people.jsonl", People.Terse("ada", 6)), "--output", cli["out"], "--model", "openai:m", "--endpoint", server.Address, "--store", "none");
+
+        Assert.True(fit.Code == 0, fit.Error);
+        string record = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(cli["out/runs"])), TestContext.Current.CancellationToken);
+        Assert.Contains("\"--store\",\"none\"", record, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"role": "assistant", "content": null, "refusal": "I cannot help with that."}, "finish_reason": "stop""", "the model refused: I cannot help with that")]
     [InlineData("""{"role": "assistant", "content": ""}, "finish_reason": "content_filter""", "the provider's content filter stopped it")]
     public async Task A_model_that_refuses_in_its_reply_is_asked_once_and_says_why(string message, string reason)
