@@ -86,8 +86,11 @@ internal sealed class BenchCommand
 
         Directory.CreateDirectory(directory);
         using RunLog log = _runs.Begin(call, Path.Combine(directory, RunOptions.FolderName), data.SelectMany(d => d.Users).SelectMany(u => u.Pairs));
-        using ModelSession session = _replies.Open(call, call.Model == ModelChoice.Offline ? null : Path.Combine(directory, StoreOptions.FileName), log);
-        return await log.WatchAsync(() => MeasureAsync(call, session, log, Over, benchmark, data, directory, cancellationToken));
+        return await log.WatchAsync(async () =>
+        {
+            using ModelSession session = _replies.Open(call, call.Model == ModelChoice.Offline ? null : Path.Combine(directory, StoreOptions.FileName), log);
+            return await MeasureAsync(call, session, log, Over, benchmark, data, directory, cancellationToken);
+        });
 
         Benchmark Over(IChatClient client) => new(client, _options.Methods(parsed, client, embeddings, served, benchmark), benchmark);
     }

@@ -83,6 +83,7 @@ internal sealed class BenchOptions
     {
         ModelOptions.RequirePositive(_sample);
         ModelOptions.RequirePositive(_samples);
+        ModelOptions.RequireDirectory(_output);
         RequireWithin(_fraction, v => v is > 0 and < 1, "a number between 0 and 1, such as 0.5");
         RequireWithin(_confidence, v => v is >= 0.5 and <= 1, "a number from 0.5 to 1, such as 0.7");
         _rewardProtocol.AcceptOnlyFromAmong([.. Enum.GetNames<RewardProtocol>().Select(n => n.ToLowerInvariant())]);

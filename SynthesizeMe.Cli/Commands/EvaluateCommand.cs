@@ -69,8 +69,11 @@ internal static class EvaluateCommand
 
             string? fallback = call.Model == ModelChoice.Offline ? null : DataFiles.Beside(data.Path(parsed), StoreOptions.FileName);
             using RunLog log = runs.Begin(call, DataFiles.Beside(data.Path(parsed), RunOptions.FolderName), pairs);
-            using ModelSession session = replies.Open(call, fallback, log);
-            return await log.WatchAsync(() => RunAsync(call, session, log, pairs, held, cancellationToken));
+            return await log.WatchAsync(async () =>
+            {
+                using ModelSession session = replies.Open(call, fallback, log);
+                return await RunAsync(call, session, log, pairs, held, cancellationToken);
+            });
         });
         return command;
     }

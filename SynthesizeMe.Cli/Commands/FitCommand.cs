@@ -53,6 +53,7 @@ internal sealed class FitCommand
             Description = "Instructions and demonstrations for writing the persona, such as import-dspy writes. [default: the tool's own]",
             HelpName = "FILE",
         };
+        ModelOptions.RequireDirectory(output);
         var command = new DocumentedCommand("fit", About, Notes) { user, all, output, program };
         var data = new DataOptions(command);
         var replies = new StoreOptions(command, $"DIR/{StoreOptions.FileName}");
@@ -81,8 +82,11 @@ internal sealed class FitCommand
             string directory = parsed.GetValue(output)!;
             Directory.CreateDirectory(directory);
             using RunLog log = runs.Begin(call, Path.Combine(directory, RunOptions.FolderName), people.SelectMany(p => p));
-            using ModelSession session = replies.Open(call, Path.Combine(directory, StoreOptions.FileName), log);
-            return await log.WatchAsync(() => new FitCommand(call, session, log, synthesis, directory).RunAsync(people, cancellationToken));
+            return await log.WatchAsync(async () =>
+            {
+                using ModelSession session = replies.Open(call, Path.Combine(directory, StoreOptions.FileName), log);
+                return await new FitCommand(call, session, log, synthesis, directory).RunAsync(people, cancellationToken);
+            });
         });
         return command;
     }

@@ -60,6 +60,15 @@ internal sealed class ModelOptions
         root.Add(_verbose);
     }
 
+    /// <summary>Makes a file an error where a directory is meant.</summary>
+    public static void RequireDirectory<T>(Option<T> option) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count == 1 && File.Exists(result.Tokens[0].Value))
+        {
+            result.AddError($"{option.Name} takes a directory, and {result.Tokens[0].Value} is a file.");
+        }
+    });
+
     /// <summary>Makes a number below 1 an error.</summary>
     public static void RequirePositive<T>(Option<T> option) => option.Validators.Add(result =>
     {

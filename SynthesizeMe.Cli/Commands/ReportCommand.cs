@@ -31,6 +31,7 @@ internal static class ReportCommand
         var directory = new Argument<string>("RUN") { Description = "A directory that bench has written." };
         var output = new Option<string?>("--output", "-o") { Description = $"The page. [default: RUN/{BenchmarkReport.HtmlFile}]", HelpName = "FILE" };
         var figures = new Option<string?>("--figures") { Description = "Draw the charts for papers too, into this directory; it is made if need be.", HelpName = "DIR" };
+        ModelOptions.RequireDirectory(figures);
         var command = new DocumentedCommand("report", About, Notes) { directory, output, figures };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -75,16 +75,19 @@ public sealed class BadInputTests
         Assert.DoesNotContain("   at ", fit.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_output_that_is_a_file_is_bad_input()
+    [Theory]
+    [InlineData("fit", "--output")]
+    [InlineData("bench", "--output")]
+    [InlineData("report", "--figures")]
+    public async Task A_file_where_a_directory_is_meant_is_named(string command, string option)
     {
         using var cli = new Cli();
         string input = cli.Write("people.jsonl", People.Terse("ada", 4));
 
-        Outcome fit = await cli.RunAsync("fit", input, "--output", input);
+        Outcome run = await cli.RunAsync(command, input, option, input);
 
-        Assert.Equal(1, fit.Code);
-        Assert.StartsWith("error: ", fit.Error, StringComparison.Ordinal);
+        Assert.Equal(2, run.Code);
+        Assert.StartsWith($"error: {option} takes a directory, and {input} is a file.\n", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,6 +110,24 @@ public sealed class RunsTests
         Assert.Contains("ben: not decided; it had come to: ", show.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("fit")]
+    [InlineData("evaluate")]
+    [InlineData("bench")]
+    public async Task A_run_whose_key_was_missing_has_failed(string command)
+    {
+        using var cli = new Cli();
+        string input = cli.Write("people.jsonl", People.Terse("ann", 8));
+
+        Outcome run = await cli.RunAsync([command, input, "--model", "openai:m", "--record", cli["runs"], .. command == "evaluate" ? (string[])[] : ["--output", cli["out"]]]);
+        Outcome list = await cli.RunAsync("runs", "--in", cli["runs"]);
+        Outcome show = await cli.RunAsync("runs", "show", "last", "--in", cli["runs"]);
+
+        Assert.Equal(3, run.Code);
+        Assert.Contains(" failed ", list.Out, StringComparison.Ordinal);
+        Assert.Contains("openai:m needs a key", show.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task How_a_run_failed_is_in_its_record()
     {
