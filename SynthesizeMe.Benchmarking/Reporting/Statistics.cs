@@ -1,3 +1,4 @@
+using System.Globalization;
 using SynthesizeMe.Optimizers;
 
 namespace SynthesizeMe.Benchmarking;
@@ -10,6 +11,11 @@ internal static class Statistics
 
     private const int MostExact = 12;
     private const int Draws = 5000;
+
+    /// <summary>What to know before reading the intervals of few people; <see langword="null"/> for enough of them, and for one, whose interval is the whole range.</summary>
+    public static string? NoteOnIntervals(int people) => people is > 1 and < FewestPeople
+        ? string.Create(CultureInfo.InvariantCulture, $"The intervals of fewer than {FewestPeople} people are too narrow to tell of others.")
+        : null;
 
     /// <summary>
     /// The probability of a sum as far from zero if each person's part had come with either sign (the two-sided randomization test of Fisher, 1935): over

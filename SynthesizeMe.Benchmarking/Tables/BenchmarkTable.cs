@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SynthesizeMe.Optimizers;
@@ -82,10 +81,8 @@ public sealed record BenchmarkTable
     /// <summary>Whether anything of it is known in money.</summary>
     internal bool IsPriced => Fit.Cost is not null || Methods.Any(m => m.Cost is not null);
 
-    /// <summary>What to know before reading the intervals of few people; <see langword="null"/> for enough of them, and for one, whose interval is the whole range.</summary>
-    internal string? IntervalNote => Users is > 1 and < Statistics.FewestPeople
-        ? string.Create(CultureInfo.InvariantCulture, $"The intervals of fewer than {Statistics.FewestPeople} people are too narrow to tell of others.")
-        : null;
+    /// <summary>What to know before reading the intervals.</summary>
+    internal string? IntervalNote => Statistics.NoteOnIntervals(Users);
 
     /// <summary>Whether the tokens of some calls are not known.</summary>
     internal bool LacksTokens => Fit.UncountedCalls > 0 || Methods.Any(m => m.UncountedCalls > 0);

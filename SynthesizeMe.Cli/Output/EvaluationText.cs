@@ -18,6 +18,11 @@ internal static class EvaluationText
         screen.Line();
         screen.Draw(RowTable.Of(EvaluationRows.Users(report)));
         screen.Line();
+        if (Statistics.NoteOnIntervals(users.Length) is { } note)
+        {
+            screen.Line(note);
+        }
+
         IEnumerable<string> chosen = users
             .GroupBy(u => u.Fit!.Judge.Method)
             .OrderByDescending(g => g.Count())

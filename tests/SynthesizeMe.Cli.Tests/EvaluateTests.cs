@@ -57,6 +57,7 @@ public sealed class EvaluateTests
         Assert.Matches(@"\n  method +accuracy +95 % interval +pairs +inconsistent +bias +calls\n", evaluation.Out);
         Assert.Matches(@"\n  persona\+demos +\d+\.\d % +\d+\.\d to \d+\.\d +40 +\d+ ", evaluation.Out);
         Assert.Matches(@"\n  dmitri +\d+\.\d % +\d+\.\d % +10 ", evaluation.Out);
+        Assert.Contains("The intervals of fewer than 6 people are too narrow to tell of others.", evaluation.Out, StringComparison.Ordinal);
         Assert.Matches(@"\nChosen: \S+ \d", evaluation.Out);
         Assert.Matches(@"\nSpent on fits: [\d,]+ calls, [\d,]+ tokens; on tests: ", evaluation.Out);
         Assert.All(evaluation.Out.Split('\n'), line => Assert.Equal(line.TrimEnd(), line));
