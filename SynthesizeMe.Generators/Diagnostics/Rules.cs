@@ -72,6 +72,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UncheckedConstraint = Error(
         "SM0021", Signatures, "A constraint on an output is one that is checked", "[{0}] on '{1}' is not checked on a reply: use [RegularExpression], [Range], [Length], [AllowedValues] or [DeniedValues], or leave it out");
 
+    public static readonly DiagnosticDescriptor RequiredMember = Error(
+        "SM0022", Signatures, "A signature requires nothing but its parameters", "'{0}' is required, and a signature is made of its parameters alone: declare it as one, or write it without 'required'");
+
     public static readonly DiagnosticDescriptor ProgramNotPartial = Error(
         "SM0101", Programs, "A prompt program is a partial class", "'{0}' is a prompt program and has to be a partial class: write 'partial class {0}'");
 

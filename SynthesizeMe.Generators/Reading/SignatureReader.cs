@@ -50,6 +50,11 @@ internal static class SignatureReader
             return null;
         }
 
+        if (BodyReader.FindRequired(type, ConstructorOf(type, declaration)) is { } required)
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.RequiredMember, required.Locations.FirstOrDefault(l => l.IsInSource) ?? at, required.Name));
+        }
+
         var enums = new Dictionary<string, EnumModel>();
         var records = new Dictionary<string, RecordModel>();
         var unions = new Dictionary<string, UnionModel>();
@@ -192,4 +197,6 @@ internal static class SignatureReader
         return inputs.Length == 0 ? $"Produce {outputs}." : $"Given {inputs}, produce {outputs}.";
     }
 
+    private static IMethodSymbol? ConstructorOf(INamedTypeSymbol type, TypeDeclarationSyntax declaration) =>
+        type.InstanceConstructors.FirstOrDefault(c => c.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == declaration.SyntaxTree && r.Span == declaration.Span));
 }

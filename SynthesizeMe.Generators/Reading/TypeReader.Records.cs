@@ -22,6 +22,19 @@ internal sealed partial class TypeReader
             return Unsupported(code, "a record has to declare its properties as parameters, such as 'record Point(int X, int Y)'");
         }
 
+        if (BodyReader.FindRequired(type, constructor) is { } required)
+        {
+            bool isParameter = constructor.Parameters.Any(p => p.Name == required.Name);
+            return Unsupported(
+                code, $"'{required.Name}' is required, and a record is made of its parameters alone; {(isParameter ? "" : "declare it as one, or ")}write it without 'required'", required);
+        }
+
+        if (BodyReader.FindLost(type, constructor) is { } lost)
+        {
+            return Unsupported(
+                code, $"'{lost.Name}' is no parameter, and would be lost; declare it as one, such as 'record Point(int X, int Y)', or mark it [JsonIgnore] to leave it out", lost);
+        }
+
         var properties = ImmutableArray.CreateBuilder<PropertyModel>();
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
@@ -46,7 +59,8 @@ internal sealed partial class TypeReader
         return model;
     }
 
-    private static IMethodSymbol? PrimaryConstructor(INamedTypeSymbol type) => type.InstanceConstructors
+    /// <summary>The constructor that declares a record's properties; null when it has none such.</summary>
+    internal static IMethodSymbol? PrimaryConstructor(INamedTypeSymbol type) => type.InstanceConstructors
         .Where(c => c.Parameters.Length > 0
             && !SymbolEqualityComparer.Default.Equals(c.Parameters[0].Type, type)
             && c.Parameters.All(p => PropertyOf(type, p.Name) is not null)

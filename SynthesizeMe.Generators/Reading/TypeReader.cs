@@ -147,9 +147,13 @@ internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo
             : Unsupported(code, "a dictionary is keyed by string or an enum; use one of them, or a list of records");
     }
 
-    private TypeModel? Unsupported(string code, string reason)
+    /// <param name="code">The type.</param>
+    /// <param name="reason">What it lacks, and what to do.</param>
+    /// <param name="member">The member that is to blame, if any; that of a library is shown at the field.</param>
+    private TypeModel? Unsupported(string code, string reason, ISymbol? member = null)
     {
-        problems.Add(DiagnosticInfo.Create(Rules.UnsupportedType, location, code.Replace("global::", ""), reason));
+        Location? at = member?.Locations.FirstOrDefault(l => l.IsInSource) ?? location;
+        problems.Add(DiagnosticInfo.Create(Rules.UnsupportedType, at, code.Replace("global::", ""), reason));
         return null;
     }
 

@@ -50,6 +50,10 @@ internal sealed record StaleReading(string Judge, string[] Before, string[] Afte
             ["namespace Outer; public record Item(string Name) : Thing(Name);", "namespace Outer; public record Thing(string N) : Root(N);", "namespace Outer; public record Root(string Name);"],
             ["namespace Outer; public record Item(string Name) : Thing(Name);", "namespace Outer; public record Thing(string N) : Root(N);",
                 Usings + "namespace Outer; public record Root([property: JsonPropertyName(\"called\")] string Name);"]),
+        ["a base record's property that no parameter sets"] = new(
+            ItemJudge,
+            ["namespace Outer; public record Item(string Name) : Thing;", "namespace Outer; public record Thing;"],
+            ["namespace Outer; public record Item(string Name) : Thing;", "namespace Outer; public record Thing { public int Price { get; init; } }"]),
         ["a case of a union"] = new(
             ItemJudge,
             [Usings + "namespace Outer; [JsonDerivedType(typeof(A), \"a\")] public abstract record Item;", "namespace Outer; public record A(int X) : Item;"],

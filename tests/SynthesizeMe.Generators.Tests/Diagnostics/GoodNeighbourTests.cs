@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 
 namespace SynthesizeMe.Generators.Tests.Diagnostics;
 
@@ -269,6 +270,35 @@ public class GoodNeighbourTests
             """
         },
         {
+            "record with properties that are made of its parameters, left out or nobody's to set", """
+            using System.Text.Json.Serialization;
+            public abstract record Thing(string Id, int Weight) { public string Kind => "thing"; protected int Seen { get; set; } public static int Count { get; set; } }
+            public record Item(string Id, string Name) : Thing(Id, Name.Length)
+            {
+                public string Name { get; init; } = Name.Trim();
+                public string Title { get => Name; init => Name = value; }
+                public int Length { get; } = Name.Length;
+                public int Reads { get; private set; }
+                [JsonIgnore] public int Rank { get; set; }
+                public string this[int at] { get => Name; set { } }
+            }
+            [Signature] public partial record Judge([Input] Item A, [Output] Item B);
+            """
+        },
+        {
+            "record whose constructor sets what is required", """
+            [method: System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+            public record Part(string Name) { public required string Name { get; init; } = Name; }
+            [method: System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+            [Signature] public partial record Judge([Input] Part A, [Output] string B) { public required int Weight { get; init; } = 1; }
+            """
+        },
+        {
+            "own settable property", """
+            [Signature] public partial record Judge([Input] string Question, [Output] string Answer) { public int Weight { get; init; } }
+            """
+        },
+        {
             "record used twice and one within another", """
             public record In(int X); public record Out(In A, In B);
             [Signature] public partial record Judge([Input] Out A, [Input] In B, [Output] Out C);
@@ -463,6 +493,20 @@ public class GoodNeighbourTests
         Assert.Empty(compiled.Problems);
         Assert.Empty(compiled.Complaints.Select(c => c.GetMessage(CultureInfo.InvariantCulture)));
         Assert.Contains("(\"very good\", global::Library.Mood.Good), (\"Good\", global::Library.Mood.Good)", compiled.OnlyFile(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_settable_property_in_the_body_of_a_library_s_record_is_told_at_the_field()
+    {
+        var library = Compiled.Library("""
+            namespace Library;
+            public record Item(string Name) { public int Price { get; init; } public string Title { get => Name; init => Name = value; } }
+            public record Part(string Name) { public string Title { get => Name; init => Name = value; } }
+            """);
+        const string source = "[Signature] public partial record Judge([Input] Library.Item Item, [Output] Library.Part Part);";
+        Diagnostic problem = Assert.Single(Compiled.From(source, library).Problems);
+        Assert.Equal("SM0009", problem.Id);
+        Assert.Equal("Library.Item", (Compiled.Usings + source).Substring(problem.Location.SourceSpan.Start, problem.Location.SourceSpan.Length));
     }
 
     private static string Program(string header, string more = "") => $$"""

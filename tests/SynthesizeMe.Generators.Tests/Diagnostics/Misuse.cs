@@ -68,6 +68,31 @@ internal sealed record Misuse(string Rule, string Name, string Source)
             public record Next(Link Link);
             [Signature] public partial record Judge([Input] string Question, [Output] «Link» Answer);
             """),
+        new("SM0009", "property_in_a_body", """
+            public record Item(string Name) { public int «Price» { get; init; } }
+            [Signature] public partial record Judge([Input] Item Question, [Output] string Answer);
+            """),
+        new("SM0009", "settable_property_in_a_body", """
+            public record struct Item(string Name) { public int «Price» { get; internal set; } = 1; }
+            [Signature] public partial record Judge([Input] string Question, [Output] List<Item?> Answer);
+            """),
+        new("SM0009", "inherited_property", """
+            public abstract record Thing { public int «Price» { get; init; } }
+            public record Item(string Name) : Thing;
+            [Signature] public partial record Judge([Input] string Question, [Output] Item Answer);
+            """),
+        new("SM0009", "required_property", """
+            public record Item(string Name) { [System.Text.Json.Serialization.JsonIgnore] public required int «Age» { get; init; } }
+            [Signature] public partial record Judge([Input] string Question, [Output] Item Answer);
+            """),
+        new("SM0009", "required_parameter", """
+            public record Item(string Name) { public required string «Name» { get; init; } = Name; }
+            [Signature] public partial record Judge([Input] string Question, [Output] Item Answer);
+            """),
+        new("SM0009", "required_field", """
+            public record Item(string Name) { public required int «Age»; }
+            [Signature] public partial record Judge([Input] string Question, [Output] Item Answer);
+            """),
         new("SM0009", "record_without_parameters", """
             public record Page { public string Text { get; init; } = ""; }
             [Signature] public partial record Judge([Input] «Page» Question, [Output] string Answer);
@@ -179,6 +204,14 @@ internal sealed record Misuse(string Rule, string Name, string Source)
                 [Input, EmailAddress] string Question,
                 [Output, «EmailAddress»] string Answer,
                 [Output, «Even», DataType(DataType.Currency)] int Count);
+            """),
+
+        new("SM0022", "", """
+            [Signature] public partial record Judge([Input] string Question, [Output] string Answer) { public required int «Weight» { get; init; } }
+            """),
+        new("SM0022", "inherited", """
+            public abstract record Weighed { public required int «Weight»; }
+            [Signature] public partial record Judge([Input] string Question, [Output] string Answer) : Weighed;
             """),
 
         new("SM0101", "", Program("[Predictor] public partial Predict<Judge> First { get; }", "public class «Program» : PromptProgram<Judge>")),
