@@ -17,7 +17,7 @@ public sealed class RenameField : CodeFixProvider
     private const string Duplicate = "SM0010";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => [Duplicate, "SM0011"];
+    public override ImmutableArray<string> FixableDiagnosticIds => [Duplicate, "SM0011", "SM0023"];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -75,6 +75,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor RequiredMember = Error(
         "SM0022", Signatures, "A signature requires nothing but its parameters", "'{0}' is required, and a signature is made of its parameters alone: declare it as one, or write it without 'required'");
 
+    public static readonly DiagnosticDescriptor CallsNameTaken = Error(
+        "SM0023", Signatures, "The name of a signature's calls is free", "The typed calls of '{0}' are generated as '{1}', which something else is called already: rename one of them");
+
     public static readonly DiagnosticDescriptor ProgramNotPartial = Error(
         "SM0101", Programs, "A prompt program is a partial class", "'{0}' is a prompt program and has to be a partial class: write 'partial class {0}'");
 

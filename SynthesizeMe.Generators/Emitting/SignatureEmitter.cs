@@ -191,10 +191,9 @@ internal static class SignatureEmitter
     private static void EmitCalls(CodeWriter code, SignatureModel model)
     {
         string self = model.Place.FullName;
-        string name = string.Concat(model.Place.Containers.Select(c => c.Split(' ').Last() + "_")) + model.Place.Name + "Calls";
         code.Line($"/// <summary>Typed calls of predictors of <see cref=\"{self}\"/>.</summary>");
         code.Line(Runtime.Generated);
-        code.Open($"{(model.Place.IsPublic ? "public" : "internal")} static class {name}");
+        code.Open($"{(model.Place.IsPublic ? "public" : "internal")} static class {model.Place.Calls}");
         string parameters = string.Concat(model.Inputs.Select(f => $"{f.Type.CSharp} {Names.ToParameter(f.Parameter)}{Default(f)}, "));
         string arguments = string.Join(", ", model.Inputs.Select(f => Names.ToParameter(f.Parameter)));
         code.Line("/// <summary>Asks the model, and once more if its reply cannot be read.</summary>");

@@ -9,8 +9,11 @@ namespace SynthesizeMe.Generators;
 /// <param name="IsReachable">Whether code outside the containing types can name it.</param>
 internal sealed record TypePlace(string Namespace, EquatableArray<string> Containers, string Name, string FullName, bool IsPublic, bool IsReachable)
 {
-    /// <summary>A name that is unique in the compilation and valid as a file's.</summary>
+    /// <summary>A name that no other type of the compilation has, and that is valid as a file's.</summary>
     public string Unique => FullName.Substring("global::".Length).Replace("@", "");
+
+    /// <summary>The class of a signature's typed calls, which stands beside the outermost type.</summary>
+    public string Calls => Names.ToCalls([.. Containers.Select(c => c.Substring(c.LastIndexOf(' ') + 1)), Name]);
 }
 
 /// <summary>A signature without symbols: all that emitting needs.</summary>

@@ -30,6 +30,10 @@ internal static class Names
     /// <summary>A parameter's name: <c>FirstCompletion</c> becomes <c>firstCompletion</c>, <c>Class</c> becomes <c>@class</c>.</summary>
     public static string ToParameter(string name) => Escape(char.ToLower(name[0], CultureInfo.InvariantCulture) + name.Substring(1));
 
+    /// <summary>The class of a signature's typed calls: <c>Judge</c> in <c>Outer</c> has <c>Outer_JudgeCalls</c>.</summary>
+    /// <param name="types">The signature and the types around it, outermost first.</param>
+    public static string ToCalls(IEnumerable<string> types) => string.Join("_", types.Select(t => t.TrimStart('@'))) + "Calls";
+
     /// <summary>The name as it has to be written in code.</summary>
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;

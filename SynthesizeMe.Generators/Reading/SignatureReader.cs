@@ -44,6 +44,11 @@ internal static class SignatureReader
         }
 
         TypePlace? place = PlaceReader.Read(type, declaration, problems);
+        if (place is { IsReachable: true } && type.ContainingNamespace.GetMembers(place.Calls).Any(IsInTheWay))
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.CallsNameTaken, at, type.Name, place.Calls));
+        }
+
         if (declaration.ParameterList is not { Parameters.Count: > 0 } parameters)
         {
             problems.Add(DiagnosticInfo.Create(Rules.NoParameters, at, type.Name));
@@ -196,6 +201,9 @@ internal static class SignatureReader
         string outputs = string.Join(", ", fields.Where(f => f.IsOutput).Select(f => $"`{f.Name}`"));
         return inputs.Length == 0 ? $"Produce {outputs}." : $"Given {inputs}, produce {outputs}.";
     }
+
+    /// <summary>Whether no other type can have the name; one of a file has it only there.</summary>
+    private static bool IsInTheWay(INamespaceOrTypeSymbol symbol) => symbol is INamespaceSymbol or INamedTypeSymbol { Arity: 0, IsFileLocal: false };
 
     private static IMethodSymbol? ConstructorOf(INamedTypeSymbol type, TypeDeclarationSyntax declaration) =>
         type.InstanceConstructors.FirstOrDefault(c => c.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == declaration.SyntaxTree && r.Span == declaration.Span));

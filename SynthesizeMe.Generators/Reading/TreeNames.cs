@@ -17,7 +17,7 @@ internal sealed class TreeNames
     public TreeNames(SyntaxTree tree, CancellationToken cancellationToken)
     {
         Tree = tree;
-        _mentioned = new(() => [.. Identifiers(tree.GetRoot())]);
+        _mentioned = new(() => [.. Identifiers(tree.GetRoot()), .. Calls(tree.GetRoot())]);
         if (tree.GetRoot(cancellationToken) is not CompilationUnitSyntax unit)
         {
             return;
@@ -55,7 +55,10 @@ internal sealed class TreeNames
     /// <summary>The names in <see cref="Shared"/>.</summary>
     public string[] SharedMentions { get; } = [];
 
-    /// <summary>The identifiers outside of bodies: nothing in a body is a part of a declaration that can be seen outside it.</summary>
+    /// <summary>
+    /// The identifiers outside of bodies, for nothing in a body is a part of a declaration that can be seen outside it; and the classes of the calls of
+    /// what may be a signature, which nothing else can be called like.
+    /// </summary>
     public HashSet<string> Mentioned => _mentioned.Value;
 
     private static bool IsGlobal(UsingDirectiveSyntax directive) => !directive.GlobalKeyword.IsKind(SyntaxKind.None);
@@ -63,6 +66,11 @@ internal sealed class TreeNames
     private static IEnumerable<string> Identifiers(SyntaxNode node) => node
         .DescendantTokens(inner => inner is not (BlockSyntax or ArrowExpressionClauseSyntax or GlobalStatementSyntax))
         .Where(t => t.IsKind(SyntaxKind.IdentifierToken)).Select(t => t.ValueText);
+
+    private static IEnumerable<string> Calls(SyntaxNode root) => root
+        .DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+        .OfType<RecordDeclarationSyntax>().Where(record => record.AttributeLists.Count > 0)
+        .Select(record => Names.ToCalls(record.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Reverse().Select(type => type.Identifier.ValueText)));
 
     private sealed class Declared
     {

@@ -54,6 +54,10 @@ internal sealed record StaleReading(string Judge, string[] Before, string[] Afte
             ItemJudge,
             ["namespace Outer; public record Item(string Name) : Thing;", "namespace Outer; public record Thing;"],
             ["namespace Outer; public record Item(string Name) : Thing;", "namespace Outer; public record Thing { public int Price { get; init; } }"]),
+        ["a type called like the class of calls"] = new(MoodJudge, [Mood], [Mood, "namespace Outer.Inner; public record JudgeCalls(int Count);"]),
+        ["a type called like the class of calls of a nested signature"] = new(
+            "namespace Outer; public partial class A { public partial record @class { [Signature] public partial record Judge([Input] string Text, [Output] string Answer); } }",
+            ["namespace Outer { }"], ["namespace Outer { public record A_class_JudgeCalls(int Count); }"]),
         ["a case of a union"] = new(
             ItemJudge,
             [Usings + "namespace Outer; [JsonDerivedType(typeof(A), \"a\")] public abstract record Item;", "namespace Outer; public record A(int X) : Item;"],

@@ -11,7 +11,7 @@ internal static class Fixable
     /// <summary>The rules that have a fix.</summary>
     public static readonly string[] Rules =
     [
-        "SM0001", "SM0002", "SM0003", "SM0006", "SM0007", "SM0008", "SM0010", "SM0011", "SM0014",
+        "SM0001", "SM0002", "SM0003", "SM0006", "SM0007", "SM0008", "SM0010", "SM0011", "SM0014", "SM0023",
         "SM0101", "SM0103", "SM0105", "SM0106", "SM0107", "SM0201", "SM0503",
     ];
 

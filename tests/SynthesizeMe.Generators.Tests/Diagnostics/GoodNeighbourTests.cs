@@ -149,6 +149,20 @@ public class GoodNeighbourTests
         },
         { "nested twice under one name", "public partial class A { " + Judge + " }\npublic partial class B { " + Judge + " }" },
         {
+            "types called like the class of calls that do not meet it", """
+            public static partial class @class { [Signature] public partial record @struct([Input] string Question, [Output] string Answer); }
+            namespace Some
+            {
+                [Signature] public partial record Judge([Input] string Question, [Output] string Answer);
+                public record JudgeCalls<T>(T Count);
+                file record JudgeCalls(int Count);
+                public partial class Outer { [Signature] private partial record Hidden([Input] string Question, [Output] string Answer); }
+                public record Outer_HiddenCalls(int Count);
+            }
+            namespace Other { public record JudgeCalls(int Count); }
+            """
+        },
+        {
             "alias members", """
             public enum Mood { Good = 1, Fine = 1, Bad = 2, [global::System.Obsolete] Awful = 2 }
             [Signature] public partial record Judge([Input] Mood A, [Output] Mood B);
@@ -493,6 +507,14 @@ public class GoodNeighbourTests
         Assert.Empty(compiled.Problems);
         Assert.Empty(compiled.Complaints.Select(c => c.GetMessage(CultureInfo.InvariantCulture)));
         Assert.Contains("(\"very good\", global::Library.Mood.Good), (\"Good\", global::Library.Mood.Good)", compiled.OnlyFile(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_of_a_library_that_is_called_like_the_class_of_calls_is_hidden_by_it()
+    {
+        Compiled compiled = Compiled.From(Judge, Compiled.Library("public record JudgeCalls(int Count);"));
+        Assert.Empty(compiled.Problems);
+        Assert.Empty(compiled.Complaints);
     }
 
     [Fact]

@@ -214,6 +214,25 @@ internal sealed record Misuse(string Rule, string Name, string Source)
             [Signature] public partial record Judge([Input] string Question, [Output] string Answer) : Weighed;
             """),
 
+        new("SM0023", "", """
+            [Signature] public partial record «Judge»([Input] string Question, [Output] string Answer);
+            public record JudgeCalls(int Count);
+            """),
+        new("SM0023", "nested", """
+            namespace Some
+            {
+                public partial class @class { [Signature] internal partial record «Judge»([Input] string Question, [Output] string Answer); }
+                internal enum class_JudgeCalls { None }
+            }
+            """),
+        new("SM0023", "namespace", """
+            namespace Some
+            {
+                [Signature] internal partial record «Judge»([Input] string Question, [Output] string Answer);
+                namespace JudgeCalls { internal enum Count { None } }
+            }
+            """),
+
         new("SM0101", "", Program("[Predictor] public partial Predict<Judge> First { get; }", "public class «Program» : PromptProgram<Judge>")),
         new("SM0101", "record", Judge + "[PromptProgram] public partial record «Program»;"),
 
