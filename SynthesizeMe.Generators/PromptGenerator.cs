@@ -22,13 +22,13 @@ public sealed class PromptGenerator : IIncrementalGenerator
         var compiled = Sound(context, signatures.Select(static (declared, _) => declared.Reading), SignatureStep)
             .Combine(templates).Select(static (both, _) => TemplateSources.Join(both.Left, both.Right))
             .Select(static (source, _) => TemplateCompiler.Compile(source));
-        Emit(context, compiled, CompiledStep, static model => ($"{model.Signature.Place.Unique}.Signature.g.cs", SignatureEmitter.Emit(model)));
+        Emit(context, compiled, CompiledStep, "Signature", static model => model.Signature.Place.Unique, SignatureEmitter.Emit);
         var uses = signatures.Select(static (declared, _) => declared.Template).Where(static use => use is not null);
         Report(context, uses.Combine(templates).Select(static (both, _) => TemplateSources.Check(both.Left!, both.Right)));
 
         var programs = context.SyntaxProvider.CreateSyntaxProvider(MarkedType.IsCandidate, kept.Reusing(KnownTypes.PromptProgram, ProgramReader.Read))
             .Where(static program => program is not null).Select(static (program, _) => program!);
-        Emit(context, programs, ProgramStep, static model => ($"{model.Place.Unique}.Program.g.cs", ProgramEmitter.Emit(model)));
+        Emit(context, programs, ProgramStep, "Program", static model => model.Place.Unique, ProgramEmitter.Emit);
 
         Report(context, context.SyntaxProvider.ForAttributeWithMetadataName(
             KnownTypes.Input, static (node, _) => StrayMarkReader.MayStray(node), static (mark, _) => StrayMarkReader.ReadField(mark)));
@@ -42,14 +42,17 @@ public sealed class PromptGenerator : IIncrementalGenerator
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<Reading<TModel>> readings,
         string step,
-        Func<TModel, (string File, string Code)> emit)
+        string kind,
+        Func<TModel, string> name,
+        Func<TModel, string> emit)
         where TModel : class, IEquatable<TModel>
     {
-        context.RegisterSourceOutput(Sound(context, readings, step), (output, model) =>
-        {
-            (string file, string code) = emit(model);
-            output.AddSource(file, code);
-        });
+        IncrementalValuesProvider<TModel> models = Sound(context, readings, step);
+        IncrementalValueProvider<EquatableArray<string>> alike =
+            models.Select((model, _) => name(model)).Collect().Select(static (names, _) => FileNames.Alike(names));
+        context.RegisterSourceOutput(
+            models.Combine(alike).Select((both, _) => (File: FileNames.Of(name(both.Left), kind, both.Right), Model: both.Left)),
+            (output, named) => output.AddSource(named.File, emit(named.Model)));
     }
 
     /// <summary>The models that were read; what is wrong with the others is reported.</summary>

@@ -32,7 +32,7 @@ internal sealed record MarkedType(TypeDeclarationSyntax Declaration, INamedTypeS
         return false;
     }
 
-    /// <summary>The declaration with its mark; null when the attribute is another of the same name.</summary>
+    /// <summary>The declaration with its mark; null when the attribute is another of the same name, or an earlier part of the type carries it too.</summary>
     public static MarkedType? Find(TypeDeclarationSyntax declaration, string mark, SemanticModel model, CancellationToken cancellationToken)
     {
         if (model.GetDeclaredSymbol(declaration, cancellationToken) is not { } type)
@@ -42,10 +42,10 @@ internal sealed record MarkedType(TypeDeclarationSyntax Declaration, INamedTypeS
 
         foreach (AttributeData attribute in type.GetAttributes())
         {
-            if (attribute.AttributeClass is { Arity: 0 } kind && kind.Is(mark)
-                && attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).Parent?.Parent == declaration)
+            if (attribute.AttributeClass is { Arity: 0 } kind && kind.Is(mark))
             {
-                return new(declaration, type, attribute, model);
+                bool isHere = attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).Parent?.Parent == declaration;
+                return isHere ? new(declaration, type, attribute, model) : null;
             }
         }
 
