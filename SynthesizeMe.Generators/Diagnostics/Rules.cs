@@ -78,6 +78,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor CallsNameTaken = Error(
         "SM0023", Signatures, "The name of a signature's calls is free", "The typed calls of '{0}' are generated as '{1}', which something else is called already: rename one of them");
 
+    public static readonly DiagnosticDescriptor FileLocal = Error(
+        "SM0024", Signatures, "Signatures and programs are not file-local", "'{0}' is file-local, or is inside a type that is, and generated code stands in another file: declare it without 'file'");
+
     public static readonly DiagnosticDescriptor ProgramNotPartial = Error(
         "SM0101", Programs, "A prompt program is a partial class", "'{0}' is a prompt program and has to be a partial class: write 'partial class {0}'");
 

@@ -32,17 +32,25 @@ internal static class PlaceReader
             sound = false;
         }
 
-        if (!sound)
-        {
-            return null;
-        }
-
         bool isPublic = true;
         bool isReachable = true;
+        bool isFileLocal = false;
         for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
         {
             isPublic &= current.DeclaredAccessibility == Accessibility.Public;
-            isReachable &= current.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal && !current.IsFileLocal;
+            isReachable &= current.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal;
+            isFileLocal |= current.IsFileLocal;
+        }
+
+        if (isFileLocal)
+        {
+            problems.Add(DiagnosticInfo.Create(Rules.FileLocal, at, type.Name));
+            sound = false;
+        }
+
+        if (!sound)
+        {
+            return null;
         }
 
         string ns = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();

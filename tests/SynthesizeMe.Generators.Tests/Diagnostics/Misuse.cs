@@ -233,6 +233,14 @@ internal sealed record Misuse(string Rule, string Name, string Source)
             }
             """),
 
+        new("SM0024", "", "[Signature] file partial record «Judge»([Input] string Question, [Output] string Answer);"),
+        new("SM0024", "inside_a_file_local_type", """
+            file static partial class Outer
+            {
+                public static partial class Inner { [Signature] public partial record «Judge»([Input] string Question, [Output] string Answer); }
+            }
+            """),
+
         new("SM0101", "", Program("[Predictor] public partial Predict<Judge> First { get; }", "public class «Program» : PromptProgram<Judge>")),
         new("SM0101", "record", Judge + "[PromptProgram] public partial record «Program»;"),
 
