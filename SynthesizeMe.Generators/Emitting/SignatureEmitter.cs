@@ -45,7 +45,7 @@ internal static class SignatureEmitter
         }
 
         code.Line(Runtime.Generated);
-        string parameters = string.Join(", ", model.Inputs.Select(f => $"{f.Type.CSharp} {Names.Escape(f.Parameter)}{Default(f)}"));
+        string parameters = string.Join(", ", model.Inputs.Select(f => $"{(f.IsParams ? "params " : "")}{f.Type.CSharp} {Names.Escape(f.Parameter)}{Default(f)}"));
         code.Line($"public sealed record Inputs({parameters}) : {Runtime.Namespace}.IInputs<{self}>;");
         code.Line();
         code.Line("/// <summary>The inputs alone.</summary>");
@@ -194,7 +194,8 @@ internal static class SignatureEmitter
         code.Line($"/// <summary>Typed calls of predictors of <see cref=\"{self}\"/>.</summary>");
         code.Line(Runtime.Generated);
         code.Open($"{(model.Place.IsPublic ? "public" : "internal")} static class {model.Place.Calls}");
-        string parameters = string.Concat(model.Inputs.Select(f => $"{f.Type.CSharp} {Names.ToParameter(f.Parameter)}{Default(f)}, "));
+        bool endsInParams = model.Inputs.Any(f => f.IsParams); // They are followed by the token here, so they are an argument like others, and none before it has a default.
+        string parameters = string.Concat(model.Inputs.Select(f => $"{f.Type.CSharp} {Names.ToParameter(f.Parameter)}{(endsInParams ? "" : Default(f))}, "));
         string arguments = string.Join(", ", model.Inputs.Select(f => Names.ToParameter(f.Parameter)));
         code.Line("/// <summary>Asks the model, and once more if its reply cannot be read.</summary>");
         code.Line($"/// <exception cref=\"{Runtime.Namespace}.PromptParseException\">No reply could be read.</exception>");

@@ -39,8 +39,9 @@ internal sealed record SignatureModel(
 /// <param name="Value">Its type, and what is asked of it.</param>
 /// <param name="AsTurns">Whether a conversation is sent as messages of its own.</param>
 /// <param name="OmitFromDemos">Whether demonstrations are without it.</param>
+/// <param name="IsParams">Whether the record takes its items as arguments of their own; it is the last parameter then.</param>
 internal sealed record FieldModel(
-    string Parameter, string Name, string Description, bool IsOutput, ValueModel Value, bool AsTurns = false, bool OmitFromDemos = false)
+    string Parameter, string Name, string Description, bool IsOutput, ValueModel Value, bool AsTurns = false, bool OmitFromDemos = false, bool IsParams = false)
 {
     public TypeModel Type => Value.Type;
 }

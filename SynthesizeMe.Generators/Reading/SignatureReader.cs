@@ -178,7 +178,7 @@ internal static class SignatureReader
             return null;
         }
 
-        return new(parameter.Name, name, description, output is not null, value, asTurns, input?.Named("OmitFromDemos") is true);
+        return new(parameter.Name, name, description, output is not null, value, asTurns, input?.Named("OmitFromDemos") is true, parameter.IsParams);
     }
 
     private static void Distinguish(FieldModel field, ParameterSyntax syntax, List<FieldModel> earlier, List<DiagnosticInfo> problems)

@@ -409,6 +409,27 @@ public class GoodNeighbourTests
             """
         },
         {
+            "params inputs", """
+            [Signature] public partial record Tag([Output("The tag.")] string Answer, [Input] string? Context = null, [Input] int Most = 3, [Input] params string[] Tags);
+            [Signature] public partial record Count([Input] string Context, [Output] int Answer, [Input] params IReadOnlyList<int?> Numbers);
+            public static class Use
+            {
+                public static Tag.Inputs Short => new();
+                public static Tag.Inputs Spread => new("c", 2, "a", "b");
+                public static Count.Inputs Few => new("c", 1, null);
+                public static Task Ask(Predict<Tag> tag, Predict<Count> count) =>
+                    Task.WhenAll(tag.PredictAsync(null, 2, ["a"]), tag.PredictAsync(Short), count.PredictAsync("c", [1]));
+                public static IAsyncEnumerable<Tag.Partial> Stream(Predict<Tag> tag) => tag.PredictStreamingAsync("c", 2, ["a"]);
+            }
+            """
+        },
+        {
+            "params output and params of a record", """
+            public record Item(string Name = "", params string[] Tags);
+            [Signature] public partial record Judge([Input] Item Item, [Input] string? Context = null, [Output] params List<Item> Answer);
+            """
+        },
+        {
             "constraints", """
             using System.ComponentModel.DataAnnotations;
             public record Item([property: Range(1, 5)] int? N, [RegularExpression("[a-z]+\"")] string Name, [Required] string? Note);
