@@ -9,7 +9,7 @@ internal static class ProgramEmitter
     {
         string self = model.Place.FullName;
         string program = $"{Runtime.Namespace}.PromptProgram<{model.Signature}>";
-        CodeWriter code = Begin(model.Place);
+        CodeWriter code = Begin(model.Place, model.Cautions);
         code.Open($"partial class {model.Place.Name}");
         foreach (PredictorModel predictor in model.Predictors)
         {

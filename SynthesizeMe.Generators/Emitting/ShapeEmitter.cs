@@ -15,7 +15,7 @@ internal static class ShapeEmitter
         code.Open($"private static class {ClassName(model)}");
         foreach (EnumModel type in model.Enums)
         {
-            string entries = string.Join(", ", type.Labels.Select(l => $"({Literal(l.Label)}, {type.CSharp}.{Names.Escape(l.Member)})"));
+            string entries = string.Join(", ", type.Labels.Select(l => $"({Literal(l.Label)}, {l.CSharp})"));
             code.Line($"public static readonly {Runtime.Namespace}.Labels<{type.CSharp}> {LabelsName(type.Key)} = new({entries});");
             code.Line();
         }

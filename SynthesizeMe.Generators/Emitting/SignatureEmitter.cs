@@ -11,7 +11,7 @@ internal static class SignatureEmitter
         TypePlace place = model.Place;
         string self = place.FullName;
         string shapes = ShapeEmitter.ClassName(model);
-        CodeWriter code = Begin(place);
+        CodeWriter code = Begin(place, model.Cautions);
         code.Open($"partial record {place.Name} : {Runtime.Namespace}.ISignature<{self}>");
         EmitInputs(code, model);
         PartialEmitter.EmitType(code, model);
@@ -193,6 +193,11 @@ internal static class SignatureEmitter
         string self = model.Place.FullName;
         code.Line($"/// <summary>Typed calls of predictors of <see cref=\"{self}\"/>.</summary>");
         code.Line(Runtime.Generated);
+        if (model.Place.IsForbidden)
+        {
+            code.Line("[global::System.Obsolete]");
+        }
+
         code.Open($"{(model.Place.IsPublic ? "public" : "internal")} static class {model.Place.Calls}");
         bool endsInParams = model.Inputs.Any(f => f.IsParams); // They are followed by the token here, so they are an argument like others, and none before it has a default.
         string parameters = string.Concat(model.Inputs.Select(f => $"{f.Type.CSharp} {Names.ToParameter(f.Parameter)}{(endsInParams ? "" : Default(f))}, "));

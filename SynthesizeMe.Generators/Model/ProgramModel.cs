@@ -5,7 +5,9 @@ namespace SynthesizeMe.Generators;
 /// <param name="Signature">The signature that it answers, in code.</param>
 /// <param name="Predictors">Its predictors in order of declaration.</param>
 /// <param name="NeedsConstructor">Whether the class declares no constructor.</param>
-internal sealed record ProgramModel(TypePlace Place, string Signature, EquatableArray<PredictorModel> Predictors, bool NeedsConstructor);
+/// <param name="Cautions">The ids under which the compiler warns of the signatures.</param>
+internal sealed record ProgramModel(
+    TypePlace Place, string Signature, EquatableArray<PredictorModel> Predictors, bool NeedsConstructor, EquatableArray<string> Cautions);
 
 /// <summary>A predictor property.</summary>
 /// <param name="Name">The property.</param>

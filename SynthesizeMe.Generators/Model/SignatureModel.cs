@@ -7,7 +7,9 @@ namespace SynthesizeMe.Generators;
 /// <param name="FullName">The type's name with <c>global::</c>.</param>
 /// <param name="IsPublic">Whether it can be seen from other assemblies.</param>
 /// <param name="IsReachable">Whether code outside the containing types can name it.</param>
-internal sealed record TypePlace(string Namespace, EquatableArray<string> Containers, string Name, string FullName, bool IsPublic, bool IsReachable)
+/// <param name="IsForbidden">Whether it is an error to name it, unless where that is obsolete too.</param>
+internal sealed record TypePlace(
+    string Namespace, EquatableArray<string> Containers, string Name, string FullName, bool IsPublic, bool IsReachable, bool IsForbidden)
 {
     /// <summary>A name that no other type of the compilation has, and that is valid as a file's.</summary>
     public string Unique => FullName.Substring("global::".Length).Replace("@", "");
@@ -17,6 +19,14 @@ internal sealed record TypePlace(string Namespace, EquatableArray<string> Contai
 }
 
 /// <summary>A signature without symbols: all that emitting needs.</summary>
+/// <param name="Place">Where it is declared.</param>
+/// <param name="Instructions">What the model is asked to do.</param>
+/// <param name="Fields">Its fields in order of declaration.</param>
+/// <param name="Enums">The enums that they use.</param>
+/// <param name="Records">The records that they use.</param>
+/// <param name="Unions">The unions that they use.</param>
+/// <param name="Template">The template that it names, if any.</param>
+/// <param name="Cautions">The ids under which the compiler warns of what it uses.</param>
 internal sealed record SignatureModel(
     TypePlace Place,
     string Instructions,
@@ -24,7 +34,8 @@ internal sealed record SignatureModel(
     EquatableArray<EnumModel> Enums,
     EquatableArray<RecordModel> Records,
     EquatableArray<UnionModel> Unions,
-    string? Template = null)
+    string? Template = null,
+    EquatableArray<string> Cautions = default)
 {
     public IEnumerable<FieldModel> Inputs => Fields.Where(f => !f.IsOutput);
 

@@ -81,7 +81,12 @@ internal sealed record EnumModel(string Key, string CSharp, EquatableArray<Label
     public IEnumerable<string> Written => Labels.Where(l => l.IsWritten).Select(l => l.Label);
 }
 
-internal sealed record LabelModel(string Label, string Member, bool IsWritten);
+/// <summary>A label from which a member is read.</summary>
+/// <param name="Label">The label.</param>
+/// <param name="Member">The member.</param>
+/// <param name="CSharp">The member in code.</param>
+/// <param name="IsWritten">Whether it is the one that is written.</param>
+internal sealed record LabelModel(string Label, string Member, string CSharp, bool IsWritten);
 
 /// <summary>A record that is the value of a field or a part of it.</summary>
 /// <param name="Key">The name of its methods.</param>

@@ -48,7 +48,7 @@ internal sealed partial class ConstraintReader
             return;
         }
 
-        string code = string.Join(", ", named.Select(m => $"{_target.CSharp}.{Names.Escape(m.Name)}"));
+        string code = string.Join(", ", named.Select(m => TypeReader.CodeOf(m, _target.CSharp)));
         EquatableArray<string> labels = new(enums[_target.Key].Labels.Where(l => l.IsWritten && excluded.Contains(l.Member)).Select(l => l.Label));
         Add(new("", "", "", Labels: new(isDenied ? "NoneOf" : "OneOf", _target.Key, code, labels)));
     }

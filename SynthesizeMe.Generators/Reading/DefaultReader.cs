@@ -62,13 +62,13 @@ internal static class DefaultReader
     {
         ITypeSymbol declared = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
             ? nullable.TypeArguments[0] : parameter.Type;
-        string? member = declared.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value))?.Name;
+        IFieldSymbol? member = declared.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value));
         if (member is null)
         {
             return new($"({type.CSharp})({Code(value)})", "", "", IsNull: false);
         }
 
-        string label = SchemaText.Quote(labels.Labels.First(l => l.Member == member).Label);
-        return new($"{type.CSharp}.{Names.Escape(member)}", label, label, IsNull: false);
+        string label = SchemaText.Quote(labels.Labels.First(l => l.Member == member.Name).Label);
+        return new(TypeReader.CodeOf(member, type.CSharp), label, label, IsNull: false);
     }
 }

@@ -35,11 +35,13 @@ internal static class PlaceReader
         bool isPublic = true;
         bool isReachable = true;
         bool isFileLocal = false;
+        bool isForbidden = false;
         for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
         {
             isPublic &= current.DeclaredAccessibility == Accessibility.Public;
             isReachable &= current.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal;
             isFileLocal |= current.IsFileLocal;
+            isForbidden |= current.IsForbidden();
         }
 
         if (isFileLocal)
@@ -54,6 +56,7 @@ internal static class PlaceReader
         }
 
         string ns = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
-        return new(ns, new(containers), declaration.Identifier.Text, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), isPublic, isReachable);
+        string fullName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        return new(ns, new(containers), declaration.Identifier.Text, fullName, isPublic, isReachable, isForbidden);
     }
 }

@@ -43,11 +43,14 @@ internal static class ProgramReader
         }
 
         var predictors = new List<PredictorModel>();
+        var cautions = new Cautions();
+        cautions.Add(signature);
         bool any = false;
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>().Where(IsPredictor))
         {
             cancellationToken.ThrowIfCancellationRequested();
             any = true;
+            cautions.Add((property.Type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault());
             if (ReadPredictor(property, problems, cancellationToken) is { } predictor)
             {
                 predictors.Add(predictor);
@@ -60,7 +63,7 @@ internal static class ProgramReader
         }
 
         bool needsConstructor = type.InstanceConstructors.All(c => c.IsImplicitlyDeclared);
-        return place is null ? null : new(place, Code(signature), new(predictors), needsConstructor);
+        return place is null ? null : new(place, Code(signature), new(predictors), needsConstructor, cautions.Ids);
     }
 
     /// <summary>Whether the property carries <c>[Predictor]</c>.</summary>

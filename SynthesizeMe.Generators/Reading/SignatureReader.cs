@@ -63,19 +63,21 @@ internal static class SignatureReader
         var enums = new Dictionary<string, EnumModel>();
         var records = new Dictionary<string, RecordModel>();
         var unions = new Dictionary<string, UnionModel>();
+        var cautions = new Cautions();
+        cautions.Add(type);
         var fields = new List<FieldModel>();
         bool anyOutput = false;
         foreach (ParameterSyntax syntax in parameters.Parameters)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var reader = new TypeReader(syntax.Type?.GetLocation(), problems);
+            var reader = new TypeReader(syntax.Type?.GetLocation(), problems, cautions);
             if (marked.Model.GetDeclaredSymbol(syntax, cancellationToken) is not IParameterSymbol parameter)
             {
                 continue;
             }
 
             anyOutput |= parameter.Find(KnownTypes.Output) is not null;
-            if (ReadField(parameter, syntax, reader, problems) is { } field)
+            if (ReadField(parameter, syntax, reader, problems, cautions) is { } field)
             {
                 Distinguish(field, syntax, fields, problems);
                 fields.Add(field);
@@ -116,10 +118,12 @@ internal static class SignatureReader
                 new(enums.Values.OrderBy(e => e.Key, StringComparer.Ordinal)),
                 recordModels,
                 unionModels,
-                TemplateSources.NameIn(marked.Mark));
+                TemplateSources.NameIn(marked.Mark),
+                cautions.Ids);
     }
 
-    private static FieldModel? ReadField(IParameterSymbol parameter, ParameterSyntax syntax, TypeReader reader, List<DiagnosticInfo> problems)
+    private static FieldModel? ReadField(
+        IParameterSymbol parameter, ParameterSyntax syntax, TypeReader reader, List<DiagnosticInfo> problems, Cautions cautions)
     {
         Location at = syntax.Identifier.GetLocation();
         AttributeData? input = parameter.Find(KnownTypes.Input);
@@ -146,6 +150,7 @@ internal static class SignatureReader
 
         bool marksProperty = syntax.AttributeLists.Any(l => l.Target is not null);
         ISymbol? property = marksProperty ? parameter.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() : null;
+        cautions.Add(property);
         reader.IsReply = output is not null;
         if (reader.ReadValue(parameter, property, atAttribute: true) is not { } value)
         {

@@ -52,6 +52,9 @@ internal static class Symbols
     public static string? FindText(this ISymbol symbol, string attribute) =>
         symbol.Find(attribute)?.ConstructorArguments.FirstOrDefault().Value as string;
 
+    /// <summary>Whether it is an error to use it.</summary>
+    public static bool IsForbidden(this ISymbol symbol) => symbol.Find(KnownTypes.Obsolete) is { ConstructorArguments: [_, { Value: true }] };
+
     /// <summary>The value that an attribute gives to one of its properties.</summary>
     public static object? Named(this AttributeData attribute, string property) =>
         attribute.NamedArguments.FirstOrDefault(a => a.Key == property).Value.Value;

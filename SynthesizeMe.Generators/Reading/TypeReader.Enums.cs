@@ -16,11 +16,12 @@ internal sealed partial class TypeReader
         var labels = new List<LabelModel>();
         foreach (IFieldSymbol member in type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue))
         {
+            cautions.Add(member);
             string written = LabelOf(member) ?? member.Name;
-            labels.Add(new(written, member.Name, true));
+            labels.Add(new(written, member.Name, CodeOf(member, code), true));
             if (written != member.Name)
             {
-                labels.Add(new(member.Name, member.Name, false));
+                labels.Add(new(member.Name, member.Name, CodeOf(member, code), false));
             }
         }
 
@@ -34,6 +35,12 @@ internal sealed partial class TypeReader
         _enums.Add(key, new EnumModel(key, code, new(labels)));
         return new(Shape.Label, code, Key: key);
     }
+
+    /// <summary>A member in code; one that it is an error to use is its number.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="type">Its enum in code.</param>
+    internal static string CodeOf(IFieldSymbol member, string type) =>
+        member.IsForbidden() ? $"({type})({DefaultReader.Code(member.ConstantValue!)})" : $"{type}.{Names.Escape(member.Name)}";
 
     private static string? Clash(List<LabelModel> labels)
     {

@@ -35,10 +35,13 @@ internal sealed partial class TypeReader
                 code, $"'{lost.Name}' is no parameter, and would be lost; declare it as one, such as 'record Point(int X, int Y)', or mark it [JsonIgnore] to leave it out", lost);
         }
 
+        cautions.Add(type);
+        cautions.Add(constructor);
         var properties = ImmutableArray.CreateBuilder<PropertyModel>();
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
             ISymbol? property = PropertyOf(type, parameter.Name);
+            cautions.Add(property);
             if (ReadValue(parameter, property, atAttribute: false) is not { } value)
             {
                 return null;

@@ -5,7 +5,8 @@ namespace SynthesizeMe.Generators;
 /// <summary>Reads the types of one signature's fields, and collects the enums, records and unions they use.</summary>
 /// <param name="location">Where the field's type stands.</param>
 /// <param name="problems">Receives what is wrong.</param>
-internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo> problems)
+/// <param name="cautions">Receives what is obsolete or experimental.</param>
+internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo> problems, Cautions cautions)
 {
     private const string Supported =
         "use string, bool, a number, an enum, a date or time, Guid, Uri, Conversation, a record, a list, set or dictionary of these, or one of them as nullable";
@@ -59,6 +60,7 @@ internal sealed partial class TypeReader(Location? location, List<DiagnosticInfo
             };
         }
 
+        cautions.Add(type);
         string code = type.ToDisplayString(Code);
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
