@@ -81,6 +81,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor FileLocal = Error(
         "SM0024", Signatures, "Signatures and programs are not file-local", "'{0}' is file-local, or is inside a type that is, and generated code stands in another file: declare it without 'file'");
 
+    public static readonly DiagnosticDescriptor OldLanguage = Error(
+        "SM0025", Signatures, "Signatures and programs need C# 13", "'{0}' is compiled as C# {1}, and generated code is C# 13: put '<LangVersion>13</LangVersion>' or a later one into the project file");
+
     public static readonly DiagnosticDescriptor ProgramNotPartial = Error(
         "SM0101", Programs, "A prompt program is a partial class", "'{0}' is a prompt program and has to be a partial class: write 'partial class {0}'");
 

@@ -11,6 +11,11 @@ namespace SynthesizeMe.Generators;
 /// <param name="Model">The meaning of what stands in the file.</param>
 internal sealed record MarkedType(TypeDeclarationSyntax Declaration, INamedTypeSymbol Symbol, AttributeData Mark, SemanticModel Model)
 {
+    /// <summary>What is wrong when the file is in an older C# than generated code.</summary>
+    public DiagnosticInfo? OldLanguage => Declaration.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp13 and var version }
+        ? DiagnosticInfo.Create(Rules.OldLanguage, Declaration.Identifier.GetLocation(), Symbol.Name, version.ToDisplayString())
+        : null;
+
     /// <summary>Whether a node is a type with any attribute.</summary>
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) => node is TypeDeclarationSyntax { AttributeLists.Count: > 0 };
 

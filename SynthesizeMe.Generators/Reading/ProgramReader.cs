@@ -9,6 +9,11 @@ internal static class ProgramReader
 {
     public static Reading<ProgramModel> Read(MarkedType marked, CancellationToken cancellationToken)
     {
+        if (marked.OldLanguage is { } old)
+        {
+            return new(null, new([old]));
+        }
+
         var problems = new List<DiagnosticInfo>();
         ProgramModel? model = Read(marked, problems, cancellationToken);
         return new(problems.Count == 0 ? model : null, new(problems));

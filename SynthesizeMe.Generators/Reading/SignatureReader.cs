@@ -16,6 +16,11 @@ internal static class SignatureReader
 
     public static SignatureDeclaration Read(MarkedType marked, CancellationToken cancellationToken)
     {
+        if (marked.OldLanguage is { } old)
+        {
+            return new(new(null, new([old])), null);
+        }
+
         var problems = new List<DiagnosticInfo>();
         SignatureModel? model = Read(marked, problems, cancellationToken);
         return new(

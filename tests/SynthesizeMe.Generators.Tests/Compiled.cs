@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,7 +9,7 @@ using SynthesizeMe.Signatures;
 namespace SynthesizeMe.Generators.Tests;
 
 /// <summary>Source text after the generator has run over it.</summary>
-internal sealed class Compiled
+internal sealed partial class Compiled
 {
     /// <summary>The first line of every file.</summary>
     public const string Usings = "using System.Collections.Generic; using System.Threading; using System.Threading.Tasks; using SynthesizeMe.Signatures;\n";
@@ -46,7 +47,7 @@ internal sealed class Compiled
     public IEnumerable<Diagnostic> Complaints => WithNullWarnings(Output).GetDiagnostics().Where(d =>
         d.Severity == DiagnosticSeverity.Error || (d.Severity == DiagnosticSeverity.Warning && IsGenerated(d.Location.SourceTree)));
 
-    /// <summary>Compiles one file; the usual namespaces are imported on its first line.</summary>
+    /// <summary>Compiles one file; the usual namespaces are imported on its first line, and a comment may name the version of C# as a project does.</summary>
     public static Compiled From(string source, params MetadataReference[] more) => Run(source, [], more);
 
     /// <summary>Compiles one file beside additional files.</summary>
@@ -72,15 +73,17 @@ internal sealed class Compiled
         return System.Reflection.Assembly.Load(image.ToArray());
     }
 
-    public static SyntaxTree Parse(string source, string path = "Source.cs") => CSharpSyntaxTree.ParseText(Usings + source, ParseOptions, path);
+    public static SyntaxTree Parse(string source, string path = "Source.cs") => CSharpSyntaxTree.ParseText(Usings + source, OptionsOf(source), path);
 
     public static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees, params MetadataReference[] more) => CSharpCompilation.Create(
         "Sources", trees, References.AddRange(more), new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>A driver that tracks its steps.</summary>
-    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver() => Driver(ParseOptions);
+
+    private static CSharpGeneratorDriver Driver(CSharpParseOptions options) => CSharpGeneratorDriver.Create(
         [new PromptGenerator().AsSourceGenerator()],
-        parseOptions: ParseOptions,
+        parseOptions: options,
         driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The one generated file.</summary>
@@ -89,7 +92,7 @@ internal sealed class Compiled
     private static Compiled Run(string source, IEnumerable<AdditionalText> files, MetadataReference[] more)
     {
         Compilation input = Compile([Parse(source)], more);
-        GeneratorDriver driver = Driver().AddAdditionalTexts([.. files]).RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _);
+        GeneratorDriver driver = Driver(OptionsOf(source)).AddAdditionalTexts([.. files]).RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _);
         return new(output, driver.GetRunResult());
     }
 
@@ -100,11 +103,19 @@ internal sealed class Compiled
             string code = tree.GetText().ToString();
             Assert.Contains("#nullable disable warnings", code, StringComparison.Ordinal);
             output = output.ReplaceSyntaxTree(
-                tree, CSharpSyntaxTree.ParseText(code.Replace("#nullable disable warnings", "#nullable enable warnings"), ParseOptions, tree.FilePath));
+                tree,
+                CSharpSyntaxTree.ParseText(
+                    code.Replace("#nullable disable warnings", "#nullable enable warnings"), (CSharpParseOptions)tree.Options, tree.FilePath));
         }
 
         return output;
     }
+
+    private static CSharpParseOptions OptionsOf(string source) =>
+        LanguageVersionFacts.TryParse(Language().Match(source).Groups[1].Value, out LanguageVersion version) ? ParseOptions.WithLanguageVersion(version) : ParseOptions;
+
+    [GeneratedRegex("^// <LangVersion>(.*?)</LangVersion>$", RegexOptions.Multiline)]
+    private static partial Regex Language();
 
     private static bool IsGenerated(SyntaxTree? tree) => tree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
 }

@@ -162,6 +162,7 @@ public class GoodNeighbourTests
             namespace Other { public record JudgeCalls(int Count); }
             """
         },
+        { "the oldest C# that generated code is written in", "// <LangVersion>13</LangVersion>\n" + Judge + Program("public partial class Program : PromptProgram<Judge>") },
         {
             "alias members", """
             public enum Mood { Good = 1, Fine = 1, Bad = 2, [global::System.Obsolete] Awful = 2 }

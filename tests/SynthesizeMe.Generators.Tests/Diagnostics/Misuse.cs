@@ -241,6 +241,9 @@ internal sealed record Misuse(string Rule, string Name, string Source)
             }
             """),
 
+        new("SM0025", "", "// <LangVersion>12</LangVersion>\n[Signature(Template = \"\")] public record «Judge»([Input] object Question);"),
+        new("SM0025", "program", "// <LangVersion>11</LangVersion>\n[PromptProgram] public class «Judge»;"),
+
         new("SM0101", "", Program("[Predictor] public partial Predict<Judge> First { get; }", "public class «Program» : PromptProgram<Judge>")),
         new("SM0101", "record", Judge + "[PromptProgram] public partial record «Program»;"),
 
