@@ -38,6 +38,7 @@ public interface ISignature<TSelf>
     static abstract PartialPrediction<TSelf> NewPartial();
 
     /// <summary>Writes every field as a property of the current JSON object.</summary>
+    /// <exception cref="JsonShapeException">Something is null whose type is not nullable.</exception>
     static abstract void WriteJson(TSelf value, Utf8JsonWriter writer);
 
     /// <summary>Reads a value from the properties of a JSON object.</summary>

@@ -14,7 +14,7 @@ internal static class JsonEmitter
         switch (type.Shape)
         {
             case Shape.Text:
-                code.Line($"{writer}.WriteStringValue({value});");
+                code.Line($"{Runtime.Shape}.WriteText({writer}, {value});");
                 break;
             case Shape.Boolean:
                 code.Line($"{writer}.WriteBooleanValue({value});");
@@ -59,6 +59,19 @@ internal static class JsonEmitter
                 code.Line($"{writer}.WriteEndObject();");
                 break;
         }
+    }
+
+    /// <summary>The statements that write a property of an object.</summary>
+    public static void WriteProperty(CodeWriter code, SignatureModel model, TypeModel type, string name, string value, string parameter)
+    {
+        if (type.Shape == Shape.Text)
+        {
+            code.Line($"{Runtime.Shape}.WriteText(writer, {Literal(name)}, {value});");
+            return;
+        }
+
+        code.Line($"writer.WritePropertyName({Literal(name)});");
+        Write(code, model, type, value, "writer", parameter);
     }
 
     /// <summary>The text of a label or a scalar.</summary>

@@ -21,8 +21,7 @@ internal static class RecordEmitter
 
         foreach (PropertyModel property in type.Properties)
         {
-            code.Line($"writer.WritePropertyName({Literal(property.Name)});");
-            JsonEmitter.Write(code, model, property.Value.Type, $"value.{property.Property}", "writer", property.Parameter);
+            JsonEmitter.WriteProperty(code, model, property.Value.Type, property.Name, $"value.{property.Property}", property.Parameter);
         }
 
         if (!isCase)

@@ -113,7 +113,6 @@ internal static class SignatureEmitter
         code.Open($"static void {contract}.WriteJson({self} value, {Runtime.JsonWriter} writer)");
         foreach (FieldModel field in model.Fields)
         {
-            code.Line($"writer.WritePropertyName({Literal(field.Name)});");
             EmitWriteJson(code, model, field);
         }
 
@@ -132,21 +131,24 @@ internal static class SignatureEmitter
         string value = $"value.{Names.Escape(field.Parameter)}";
         if (!field.Value.Given.IsJson)
         {
-            JsonEmitter.Write(code, model, field.Type, value, "writer", field.Parameter);
+            JsonEmitter.WriteProperty(code, model, field.Type, field.Name, value, field.Parameter);
         }
         else if (field.Type.Shape != Shape.Nullable)
         {
-            code.Line($"{ShapeEmitter.WriterName(model, field)}(writer, {value});");
+            Write(value);
         }
         else
         {
             code.Open($"if ({value} is {{ }} some{field.Parameter})");
-            code.Line($"{ShapeEmitter.WriterName(model, field)}(writer, some{field.Parameter});");
+            Write($"some{field.Parameter}");
             code.Close();
             code.Open("else");
-            code.Line("writer.WriteNullValue();");
+            code.Line($"writer.WriteNull({Literal(field.Name)});");
             code.Close();
         }
+
+        void Write(string some) => code.Line(
+            $"{Runtime.Shape}.WriteField<{field.Value.Given.CSharp}>(writer, {Literal(field.Name)}, {some}, {ShapeEmitter.WriterName(model, field)});");
     }
 
     private static void EmitTemplate(CodeWriter code, SignatureModel model, TemplateCode template)
@@ -169,6 +171,17 @@ internal static class SignatureEmitter
         if (model.Inputs.Any())
         {
             code.Line("var value = (Inputs)inputs;");
+        }
+
+        int index = 0;
+        foreach (FieldModel field in model.Inputs)
+        {
+            if (field.Type.Shape == Shape.Text)
+            {
+                code.Line($"context.Require({index}, value.{Names.Escape(field.Parameter)});");
+            }
+
+            index++;
         }
 
         code.Block(template.Whole);

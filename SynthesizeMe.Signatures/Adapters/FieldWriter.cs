@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 namespace SynthesizeMe.Signatures;
 
 /// <summary>The constant text around the fields of a message.</summary>
-internal sealed class FieldFrame(FieldStyle style, ImmutableArray<FieldDescriptor> fields)
+internal sealed class FieldFrame(FieldStyle style, string signature, ImmutableArray<FieldDescriptor> fields)
 {
     private readonly string[] _headers = [.. fields.Select(f => style.Header(f.Name))];
     private readonly string[] _footers = [.. fields.Select(f => style.Footer(f.Name))];
@@ -17,9 +17,18 @@ internal sealed class FieldFrame(FieldStyle style, ImmutableArray<FieldDescripto
     public string Header(int field) => _headers[field];
 
     public string Footer(int field) => _footers[field];
+
+    /// <summary>Says that a field is null whose type is not nullable.</summary>
+    public ArgumentException Null(int field) => JsonShape.Unwritable(signature, JsonShape.Null(fields[field].Name));
+
+    /// <summary>Says what in a field cannot be written.</summary>
+    public ArgumentException Unwritable(int field, JsonShapeException problem) => JsonShape.Unwritable(signature, JsonShape.Within(fields[field].Name, problem));
 }
 
-/// <summary>Writes the fields of a signature into a rented buffer, one after the other. Generated code is its caller.</summary>
+/// <summary>
+/// Writes the fields of a signature into a rented buffer, one after the other. Generated code is its caller, and writes no field that is null and may be;
+/// of another it is told that it must not be.
+/// </summary>
 public ref struct FieldWriter
 {
     private static readonly SearchValues<char> XmlSigns = SearchValues.Create("&<");
@@ -43,14 +52,17 @@ public ref struct FieldWriter
     internal Conversation? History { get; private set; }
 
     /// <summary>Writes a text field.</summary>
-    public void Text(int field, string? value)
+    /// <exception cref="ArgumentException">It is null; the message names it.</exception>
+    public void Text(int field, string value)
     {
-        if (value is not null)
+        if (value is null)
         {
-            Open(field);
-            Encode(value);
-            Close(field);
+            throw _frame.Null(field);
         }
+
+        Open(field);
+        Encode(value);
+        Close(field);
     }
 
     /// <summary>Writes a field as <c>true</c> or <c>false</c>.</summary>
@@ -71,17 +83,23 @@ public ref struct FieldWriter
     }
 
     /// <summary>Writes a conversation, each turn indented under its speaker.</summary>
-    public void Conversation(int field, Conversation? value)
+    /// <exception cref="ArgumentException">It is null; the message names it.</exception>
+    public void Conversation(int field, Conversation value)
     {
-        if (value is { HasContents: true })
+        if (value is null)
+        {
+            throw _frame.Null(field);
+        }
+
+        if (value.HasContents)
         {
             Open(field);
             EncodeAround(PlacedContents.Of(value.ToParts(), out string text), text);
             Close(field);
         }
-        else if (value is null || _frame.Style.Encoding != FieldEncoding.Marked)
+        else if (_frame.Style.Encoding != FieldEncoding.Marked)
         {
-            Text(field, value?.ToString());
+            Text(field, value.ToString());
         }
         else
         {
@@ -102,7 +120,7 @@ public ref struct FieldWriter
     /// <summary>Writes a conversation that is sent as messages; in a demonstration it is text.</summary>
     public void Turns(int field, Conversation? value)
     {
-        if (_isExample)
+        if (_isExample && value is not null)
         {
             Conversation(field, value);
         }
@@ -113,20 +131,28 @@ public ref struct FieldWriter
     }
 
     /// <summary>Writes an image, audio or a file as a part of its own, in the place of the field.</summary>
-    public void Content(int field, AIContent? value)
+    /// <exception cref="ArgumentException">It is null; the message names it.</exception>
+    public void Content(int field, AIContent value)
     {
-        if (value is not null)
+        if (value is null)
         {
-            Open(field);
-            Place(value);
-            Close(field);
+            throw _frame.Null(field);
         }
+
+        Open(field);
+        Place(value);
+        Close(field);
     }
 
     /// <summary>Writes images, audio or files as parts of their own, each under its number.</summary>
+    /// <exception cref="ArgumentException">The list is null; the message names it.</exception>
     public void Contents(int field, IEnumerable<AIContent> values)
     {
-        ArgumentNullException.ThrowIfNull(values);
+        if (values is null)
+        {
+            throw _frame.Null(field);
+        }
+
         Open(field);
         int number = 0;
         foreach (AIContent value in values)
@@ -142,10 +168,25 @@ public ref struct FieldWriter
     }
 
     /// <summary>Writes a list or a record as JSON.</summary>
+    /// <exception cref="ArgumentException">It is null, or a text in it is; the message names it.</exception>
     public void Json<T>(int field, T value, Action<Utf8JsonWriter, T> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        string text = System.Text.Encoding.UTF8.GetString(JsonShape.ToUtf8(value, write));
+        if (value is null)
+        {
+            throw _frame.Null(field);
+        }
+
+        string text;
+        try
+        {
+            text = System.Text.Encoding.UTF8.GetString(JsonShape.ToUtf8(value, write));
+        }
+        catch (JsonShapeException e)
+        {
+            throw _frame.Unwritable(field, e);
+        }
+
         Open(field);
         if (_frame.Style.Encoding == FieldEncoding.Json)
         {

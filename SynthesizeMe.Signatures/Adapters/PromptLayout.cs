@@ -15,7 +15,7 @@ internal sealed class PromptLayout<T>
 
     private static readonly FieldDescriptor ReasoningField = new(SectionMarker.Reasoning, FieldDescriptor.Text, "Think step by step before you decide.");
 
-    private static readonly FieldFrame PlainFrame = new(FieldStyle.Plain, T.Descriptor.Inputs);
+    private static readonly FieldFrame PlainFrame = new(FieldStyle.Plain, T.Descriptor.Name, T.Descriptor.Inputs);
 
     private readonly PromptAdapter _adapter;
     private readonly ImmutableArray<FieldDescriptor> _outputs;
@@ -42,13 +42,13 @@ internal sealed class PromptLayout<T>
         _reasons = reasons;
         _outputs = reasons ? signature.Outputs.Insert(0, ReasoningField) : signature.Outputs;
         _mayBeEmpty = PromptAdapter.MayBeEmpty(_outputs.AsSpan());
-        _inputFrame = new FieldFrame(adapter.Inputs, signature.Inputs);
-        _outputFrame = new FieldFrame(adapter.Outputs, signature.Outputs);
+        _inputFrame = new FieldFrame(adapter.Inputs, signature.Name, signature.Inputs);
+        _outputFrame = new FieldFrame(adapter.Outputs, signature.Name, signature.Outputs);
         _request = adapter.Request(_outputs.AsSpan());
         _fixed = new(RenderFixed);
         _demoTexts = new(() => [.. State.Demos.Cast<Demo<T>>().Select(d => PlainText(T.InputsOf(d.Value)))]);
         _guard = FieldGuard.Of(adapter.Inputs, signature);
-        _template = T.HasTemplate ? new(TemplateContext(), _guard) : null;
+        _template = T.HasTemplate ? new(TemplateContext(), _guard, RequireWhole) : null;
     }
 
     public PredictorState State { get; }
@@ -185,6 +185,13 @@ internal sealed class PromptLayout<T>
         }
 
         return turns.MoveToImmutable();
+    }
+
+    /// <summary>Refuses a demonstration in which something is null that must not be: a template would send nothing in its place.</summary>
+    private void RequireWhole(Demo<T> demo)
+    {
+        PlainText(T.InputsOf(demo.Value));
+        RenderReply(demo.Value, reasoning: null);
     }
 
     private static string PlainText(IInputs<T> inputs)

@@ -7,4 +7,6 @@ public sealed class JsonShapeException(string path, string problem) : Exception(
 {
     /// <summary>Where, such as <c>items[2].name</c>.</summary>
     public string Path { get; } = path;
+
+    internal string Problem { get; } = problem;
 }

@@ -10,6 +10,7 @@ public abstract record Demo(string? Reasoning, bool Verified)
     private protected const string Augmented = "augmented";
 
     /// <summary>Writes the fields of the signature, the reasoning and <c>"augmented": true</c> as properties of the current JSON object.</summary>
+    /// <exception cref="ArgumentException">Something is null whose type is not nullable; the message names it.</exception>
     public void WriteJson(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -50,5 +51,15 @@ public sealed record Demo<T>(T Value, string? Reasoning = null, bool Verified = 
     /// <summary>Whether <c>reasoning</c> is a field of the signature, and not the chain of thought.</summary>
     private static bool ReasonsItself => T.Descriptor.Inputs.Concat(T.Descriptor.Outputs).Any(f => f.Name == SectionMarker.Reasoning);
 
-    private protected override void WriteFields(Utf8JsonWriter writer) => T.WriteJson(Value, writer);
+    private protected override void WriteFields(Utf8JsonWriter writer)
+    {
+        try
+        {
+            T.WriteJson(Value, writer);
+        }
+        catch (JsonShapeException e)
+        {
+            throw JsonShape.Unwritable(T.Descriptor.Name, e);
+        }
+    }
 }

@@ -18,6 +18,7 @@ public static class ProgramStateJson
     };
 
     /// <summary>The state as JSON text; equal states give equal text.</summary>
+    /// <exception cref="ArgumentException">Something in a demonstration is null whose type is not nullable; the message names it.</exception>
     public static string Write(ProgramState state)
     {
         using var bytes = new MemoryStream();
@@ -30,6 +31,7 @@ public static class ProgramStateJson
     }
 
     /// <summary>Writes the state as one JSON object.</summary>
+    /// <exception cref="ArgumentException">Something in a demonstration is null whose type is not nullable; the message names it.</exception>
     public static void Write(ProgramState state, Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -9,10 +9,15 @@ internal sealed class PromptTemplate<T>
 {
     private readonly TemplateContext<T> _context;
     private readonly FieldGuard? _guard;
+    private readonly Action<Demo<T>>? _require;
     private readonly Lazy<ImmutableArray<TemplatePart>> _parts;
 
-    public PromptTemplate(TemplateContext<T> context, FieldGuard? guard)
+    /// <param name="context">What the template sees.</param>
+    /// <param name="guard">Keeps fields from opening a section.</param>
+    /// <param name="require">Refuses a demonstration that cannot be shown, before any is.</param>
+    public PromptTemplate(TemplateContext<T> context, FieldGuard? guard, Action<Demo<T>>? require = null)
     {
+        _require = require;
         _context = context;
         _guard = guard;
         _parts = new(RenderParts);
@@ -42,6 +47,11 @@ internal sealed class PromptTemplate<T>
 
     private ImmutableArray<TemplatePart> RenderParts()
     {
+        foreach (Demo<T> demo in _context.Demos)
+        {
+            _require?.Invoke(demo);
+        }
+
         var recorder = new TemplateRecorder();
         var writer = new TemplateWriter(_guard, recorder);
         T.RenderTemplateParts(_context, ref writer);

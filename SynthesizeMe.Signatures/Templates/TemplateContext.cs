@@ -43,6 +43,16 @@ public sealed class TemplateContext<T>
         return Reasoning ? demo.Reasoning : null;
     }
 
+    /// <summary>Refuses an input that is null although its type is not nullable: the template would send nothing in its place.</summary>
+    /// <exception cref="ArgumentException">It is null; the message names it.</exception>
+    public void Require(int input, string? value)
+    {
+        if (value is null)
+        {
+            throw JsonShape.Unwritable(T.Descriptor.Name, JsonShape.Null(T.Descriptor.Inputs[input].Name));
+        }
+    }
+
     /// <summary>The reply that the demonstration of that index shows, laid out as the adapter reads it.</summary>
     public string ReplyTo(int demo) => _replies.Value[demo];
 }

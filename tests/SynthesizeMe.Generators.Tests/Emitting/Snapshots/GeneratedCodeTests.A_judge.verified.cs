@@ -79,10 +79,8 @@ partial record Judge : global::SynthesizeMe.Signatures.ISignature<global::Some.W
     {
         writer.WritePropertyName("conversation");
         global::SynthesizeMe.Signatures.JsonShape.WriteConversation(writer, value.Conversation);
-        writer.WritePropertyName("first_completion");
-        writer.WriteStringValue(value.FirstCompletion);
-        writer.WritePropertyName("second_completion");
-        writer.WriteStringValue(value.SecondCompletion);
+        global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, "first_completion", value.FirstCompletion);
+        global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, "second_completion", value.SecondCompletion);
         writer.WritePropertyName("preference");
         writer.WriteStringValue(JudgeShapes.Labels_Some_Where_Preference.Write(value.Preference));
     }

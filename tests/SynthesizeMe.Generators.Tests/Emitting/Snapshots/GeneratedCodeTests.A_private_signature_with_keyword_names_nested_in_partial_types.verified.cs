@@ -73,8 +73,7 @@ partial class Outer
 
             static void global::SynthesizeMe.Signatures.ISignature<global::Outer.Inner.@class>.WriteJson(global::Outer.Inner.@class value, global::System.Text.Json.Utf8JsonWriter writer)
             {
-                writer.WritePropertyName("event");
-                writer.WriteStringValue(value.@event);
+                global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, "event", value.@event);
                 writer.WritePropertyName("is");
                 writer.WriteStringValue(@classShapes.Labels_Outer_Inner__enum.Write(value.Is));
             }

@@ -111,12 +111,9 @@ partial record Rate : global::SynthesizeMe.Signatures.ISignature<global::Rate>
 
     static void global::SynthesizeMe.Signatures.ISignature<global::Rate>.WriteJson(global::Rate value, global::System.Text.Json.Utf8JsonWriter writer)
     {
-        writer.WritePropertyName("text");
-        writer.WriteStringValue(value.Text);
-        writer.WritePropertyName("title");
-        writer.WriteStringValue(value.Title);
-        writer.WritePropertyName("scores");
-        RateShapes.WriteField2(writer, value.Scores);
+        global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, "text", value.Text);
+        global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, "title", value.Title);
+        global::SynthesizeMe.Signatures.JsonShape.WriteField<global::System.Collections.Generic.IReadOnlyList<global::Score>>(writer, "scores", value.Scores, RateShapes.WriteField2);
         writer.WritePropertyName("share");
         if (value.Share is { } someShare)
         {
@@ -126,10 +123,8 @@ partial record Rate : global::SynthesizeMe.Signatures.ISignature<global::Rate>
         {
             writer.WriteNullValue();
         }
-        writer.WritePropertyName("style");
-        writer.WriteStringValue(value.Style);
-        writer.WritePropertyName("level");
-        writer.WriteStringValue(value.Level);
+        global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, "style", value.Style);
+        global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, "level", value.Level);
         writer.WritePropertyName("count");
         writer.WriteNumberValue(value.Count);
     }
@@ -187,7 +182,7 @@ partial record Rate : global::SynthesizeMe.Signatures.ISignature<global::Rate>
             writer.WritePropertyName("why");
             if (value.Why is { } someWhy)
             {
-                writer.WriteStringValue(someWhy);
+                global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, someWhy);
             }
             else
             {

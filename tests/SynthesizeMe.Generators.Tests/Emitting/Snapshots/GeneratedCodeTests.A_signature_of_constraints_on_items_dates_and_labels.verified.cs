@@ -129,23 +129,19 @@ partial record Plan : global::SynthesizeMe.Signatures.ISignature<global::Plan>
 
     static void global::SynthesizeMe.Signatures.ISignature<global::Plan>.WriteJson(global::Plan value, global::System.Text.Json.Utf8JsonWriter writer)
     {
-        writer.WritePropertyName("text");
-        writer.WriteStringValue(value.Text);
-        writer.WritePropertyName("colours");
-        PlanShapes.WriteField1(writer, value.Colours);
+        global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, "text", value.Text);
+        global::SynthesizeMe.Signatures.JsonShape.WriteField<global::System.Collections.Generic.IReadOnlyList<string>>(writer, "colours", value.Colours, PlanShapes.WriteField1);
         writer.WritePropertyName("mood");
         writer.WriteStringValue(PlanShapes.Labels_Mood.Write(value.Mood));
-        writer.WritePropertyName("moods");
         if (value.Moods is { } someMoods)
         {
-            PlanShapes.WriteField3(writer, someMoods);
+            global::SynthesizeMe.Signatures.JsonShape.WriteField<global::System.Collections.Generic.List<global::Mood>>(writer, "moods", someMoods, PlanShapes.WriteField3);
         }
         else
         {
-            writer.WriteNullValue();
+            writer.WriteNull("moods");
         }
-        writer.WritePropertyName("name");
-        writer.WriteStringValue(value.Name);
+        global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, "name", value.Name);
         writer.WritePropertyName("start");
         writer.WriteStringValue(global::SynthesizeMe.Signatures.ScalarFormats.Time.Write(value.Start));
         writer.WritePropertyName("length");
@@ -157,8 +153,7 @@ partial record Plan : global::SynthesizeMe.Signatures.ISignature<global::Plan>
         {
             writer.WriteNullValue();
         }
-        writer.WritePropertyName("visits");
-        PlanShapes.WriteField7(writer, value.Visits);
+        global::SynthesizeMe.Signatures.JsonShape.WriteField<global::System.Collections.Generic.IReadOnlyList<global::Visit>>(writer, "visits", value.Visits, PlanShapes.WriteField7);
     }
 
     static global::Plan global::SynthesizeMe.Signatures.ISignature<global::Plan>.ReadJson(global::System.Text.Json.JsonElement json)
@@ -201,7 +196,7 @@ partial record Plan : global::SynthesizeMe.Signatures.ISignature<global::Plan>
             writer.WriteStartArray();
             foreach (var item0 in value)
             {
-                writer.WriteStringValue(item0);
+                global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, item0);
             }
             writer.WriteEndArray();
         }

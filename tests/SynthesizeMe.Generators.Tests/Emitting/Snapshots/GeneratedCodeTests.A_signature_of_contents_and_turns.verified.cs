@@ -108,8 +108,7 @@ partial record Describe : global::SynthesizeMe.Signatures.ISignature<global::Des
             global::SynthesizeMe.Signatures.JsonShape.WriteContent(writer, item0);
         }
         writer.WriteEndArray();
-        writer.WritePropertyName("caption");
-        writer.WriteStringValue(value.Caption);
+        global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, "caption", value.Caption);
     }
 
     static global::Describe global::SynthesizeMe.Signatures.ISignature<global::Describe>.ReadJson(global::System.Text.Json.JsonElement json)

@@ -122,21 +122,17 @@ partial record Sort : global::SynthesizeMe.Signatures.ISignature<global::Sort>
         {
             writer.WriteNullValue();
         }
-        writer.WritePropertyName("counts");
-        SortShapes.WriteField2(writer, value.Counts);
-        writer.WritePropertyName("words");
+        global::SynthesizeMe.Signatures.JsonShape.WriteField<global::System.Collections.Generic.Dictionary<string, int>>(writer, "counts", value.Counts, SortShapes.WriteField2);
         if (value.Words is { } someWords)
         {
-            SortShapes.WriteField3(writer, someWords);
+            global::SynthesizeMe.Signatures.JsonShape.WriteField<global::System.Collections.Generic.IReadOnlyDictionary<global::Mood, global::System.Collections.Generic.IReadOnlySet<string>>>(writer, "words", someWords, SortShapes.WriteField3);
         }
         else
         {
-            writer.WriteNullValue();
+            writer.WriteNull("words");
         }
-        writer.WritePropertyName("links");
-        SortShapes.WriteField4(writer, value.Links);
-        writer.WritePropertyName("ranks");
-        SortShapes.WriteField5(writer, value.Ranks);
+        global::SynthesizeMe.Signatures.JsonShape.WriteField<global::System.Collections.Immutable.ImmutableSortedDictionary<string, global::System.Uri>>(writer, "links", value.Links, SortShapes.WriteField4);
+        global::SynthesizeMe.Signatures.JsonShape.WriteField<global::System.Collections.Immutable.ImmutableHashSet<int>>(writer, "ranks", value.Ranks, SortShapes.WriteField5);
     }
 
     static global::Sort global::SynthesizeMe.Signatures.ISignature<global::Sort>.ReadJson(global::System.Text.Json.JsonElement json)
@@ -192,7 +188,7 @@ partial record Sort : global::SynthesizeMe.Signatures.ISignature<global::Sort>
                 writer.WriteStartArray();
                 foreach (var item1 in global::SynthesizeMe.Signatures.JsonShape.Sorted(entry0.Value, static item => item))
                 {
-                    writer.WriteStringValue(item1);
+                    global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, item1);
                 }
                 writer.WriteEndArray();
             }

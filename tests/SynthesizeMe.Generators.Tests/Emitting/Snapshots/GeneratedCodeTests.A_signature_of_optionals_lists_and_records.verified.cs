@@ -135,7 +135,7 @@ partial record Find : global::SynthesizeMe.Signatures.ISignature<global::Find>
         writer.WritePropertyName("hint");
         if (value.Hint is { } someHint)
         {
-            writer.WriteStringValue(someHint);
+            global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, someHint);
         }
         else
         {
@@ -163,25 +163,22 @@ partial record Find : global::SynthesizeMe.Signatures.ISignature<global::Find>
         {
             writer.WriteNullValue();
         }
-        writer.WritePropertyName("all");
-        FindShapes.WriteField5(writer, value.All);
-        writer.WritePropertyName("words");
+        global::SynthesizeMe.Signatures.JsonShape.WriteField<global::System.Collections.Generic.IReadOnlyList<global::Evidence>>(writer, "all", value.All, FindShapes.WriteField5);
         if (value.Words is { } someWords)
         {
-            FindShapes.WriteField6(writer, someWords);
+            global::SynthesizeMe.Signatures.JsonShape.WriteField<global::System.Collections.Generic.List<string?>>(writer, "words", someWords, FindShapes.WriteField6);
         }
         else
         {
-            writer.WriteNullValue();
+            writer.WriteNull("words");
         }
-        writer.WritePropertyName("best");
         if (value.Best is { } someBest)
         {
-            FindShapes.WriteField7(writer, someBest);
+            global::SynthesizeMe.Signatures.JsonShape.WriteField<global::Evidence>(writer, "best", someBest, FindShapes.WriteField7);
         }
         else
         {
-            writer.WriteNullValue();
+            writer.WriteNull("best");
         }
     }
 
@@ -239,7 +236,7 @@ partial record Find : global::SynthesizeMe.Signatures.ISignature<global::Find>
             {
                 if (item0 is { } some1)
                 {
-                    writer.WriteStringValue(some1);
+                    global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, some1);
                 }
                 else
                 {
@@ -261,8 +258,7 @@ partial record Find : global::SynthesizeMe.Signatures.ISignature<global::Find>
         public static void Write_Evidence(global::System.Text.Json.Utf8JsonWriter writer, global::Evidence value)
         {
             writer.WriteStartObject();
-            writer.WritePropertyName("quote");
-            writer.WriteStringValue(value.Quote);
+            global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, "quote", value.Quote);
             writer.WritePropertyName("weight");
             if (value.Weight is { } someWeight)
             {

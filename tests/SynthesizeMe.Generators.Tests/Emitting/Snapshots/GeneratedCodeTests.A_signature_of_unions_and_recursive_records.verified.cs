@@ -81,19 +81,16 @@ partial record Solve : global::SynthesizeMe.Signatures.ISignature<global::Solve>
 
     static void global::SynthesizeMe.Signatures.ISignature<global::Solve>.WriteJson(global::Solve value, global::System.Text.Json.Utf8JsonWriter writer)
     {
-        writer.WritePropertyName("term");
-        SolveShapes.WriteField0(writer, value.Term);
-        writer.WritePropertyName("simpler");
+        global::SynthesizeMe.Signatures.JsonShape.WriteField<global::Term>(writer, "term", value.Term, SolveShapes.WriteField0);
         if (value.Simpler is { } someSimpler)
         {
-            SolveShapes.WriteField1(writer, someSimpler);
+            global::SynthesizeMe.Signatures.JsonShape.WriteField<global::Term>(writer, "simpler", someSimpler, SolveShapes.WriteField1);
         }
         else
         {
-            writer.WriteNullValue();
+            writer.WriteNull("simpler");
         }
-        writer.WritePropertyName("first");
-        SolveShapes.WriteField2(writer, value.First);
+        global::SynthesizeMe.Signatures.JsonShape.WriteField<global::Step>(writer, "first", value.First, SolveShapes.WriteField2);
     }
 
     static global::Solve global::SynthesizeMe.Signatures.ISignature<global::Solve>.ReadJson(global::System.Text.Json.JsonElement json)
@@ -160,8 +157,7 @@ partial record Solve : global::SynthesizeMe.Signatures.ISignature<global::Solve>
         public static void Write_Step(global::System.Text.Json.Utf8JsonWriter writer, global::Step value)
         {
             writer.WriteStartObject();
-            writer.WritePropertyName("text");
-            writer.WriteStringValue(value.Text);
+            global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, "text", value.Text);
             writer.WritePropertyName("next");
             if (value.Next is { } someNext)
             {

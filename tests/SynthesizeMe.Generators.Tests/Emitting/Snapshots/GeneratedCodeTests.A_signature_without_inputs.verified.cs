@@ -64,8 +64,7 @@ partial record Motto : global::SynthesizeMe.Signatures.ISignature<global::Motto>
 
     static void global::SynthesizeMe.Signatures.ISignature<global::Motto>.WriteJson(global::Motto value, global::System.Text.Json.Utf8JsonWriter writer)
     {
-        writer.WritePropertyName("words");
-        writer.WriteStringValue(value.Words);
+        global::SynthesizeMe.Signatures.JsonShape.WriteText(writer, "words", value.Words);
     }
 
     static global::Motto global::SynthesizeMe.Signatures.ISignature<global::Motto>.ReadJson(global::System.Text.Json.JsonElement json)

@@ -40,6 +40,8 @@
     static void global::SynthesizeMe.Signatures.ISignature<global::Some.Where.Judge>.RenderTemplate(global::SynthesizeMe.Signatures.IInputs<global::Some.Where.Judge> inputs, global::SynthesizeMe.Signatures.TemplateContext<global::Some.Where.Judge> context, ref global::SynthesizeMe.Signatures.TemplateWriter writer)
     {
         var value = (Inputs)inputs;
+        context.Require(1, value.FirstCompletion);
+        context.Require(2, value.SecondCompletion);
         writer.Part(0);
         writer.Conversation(value.Conversation);
         writer.Append(
