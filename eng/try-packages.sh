@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Packs the libraries as they were built, and builds and runs a new project that has one of the packages and nothing else of this repository.
+# Packs the libraries as they were built, and builds and runs a new project that has one package and nothing else of this repository.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-for project in SynthesizeMe.Signatures SynthesizeMe.Optimizers SynthesizeMe; do
+for project in SynthesizeMe.Signatures SynthesizeMe.Generators SynthesizeMe.Optimizers SynthesizeMe; do
   dotnet pack "$root/$project" --no-build -c Debug -p:Version=0.0.0-try -o "$work/feed" -v quiet --nologo
 done
 
@@ -53,3 +53,7 @@ public partial record Greet([Input] string Name, [Output] string Greeting);
 CODE
 dotnet run -v quiet | tee said
 grep -q "Say it to Ada." said
+
+# The generator runs once where its own package is named, too.
+sed -i.before 's|<PackageReference.*|&<PackageReference Include="SynthesizeMe.Generators" Version="0.0.0-try" />|' new.csproj
+dotnet build -v quiet --nologo
