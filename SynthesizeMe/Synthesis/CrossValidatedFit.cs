@@ -164,8 +164,8 @@ internal sealed class CrossValidatedFit(IChatClient chatClient, SynthesisOptions
         try
         {
             choice.Add(personas.Final, await (Thorough
-                ? Search<JudgePreferenceForPersona>(x => x.Preference).OptimizeAsync(
-                    judge, examples, [], options.Budget, StageProgress.Of(progress, FitStage.BootstrapWithPersona, FitStage.SelectDemos), cancellationToken)
+                ? (Search<JudgePreferenceForPersona>(x => x.Preference) with { Teacher = new RememberedReasoning(judge, Blind(search)) }).OptimizeAsync(
+                    judge, examples, [], options.Budget, StageProgress.Of(progress, null, FitStage.SelectDemos), cancellationToken)
                 : TryAsync(judge, Showing(judge, PairExamples.WithPersonaOf(shown, examples)), examples, cancellationToken)).ConfigureAwait(false));
             if (!Thorough)
             {
@@ -178,6 +178,9 @@ internal sealed class CrossValidatedFit(IChatClient chatClient, SynthesisOptions
             choice.Note($"No judge with a persona was tried. {e.Message}");
         }
     }
+
+    private static ImmutableArray<ExampleResult<JudgePreference>> Blind(OptimizationResult<JudgePreference> search) =>
+        search.BestOf(c => c.Name == DemoSearch<JudgePreference>.ZeroShot)?.Evaluation?.Results ?? [];
 
     /// <summary>Tries one state on each pair in one order.</summary>
     /// <exception cref="UnreadableRepliesException">Not one reply could be read.</exception>

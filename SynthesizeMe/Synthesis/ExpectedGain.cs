@@ -35,7 +35,7 @@ internal static class ExpectedGain
     /// pairs, it is expected to gain only what it was seen to gain.
     /// </summary>
     /// <param name="method">What kind of judge it is.</param>
-    /// <param name="accuracy">The share of the pairs that it was right on.</param>
+    /// <param name="accuracy">The share of the pairs that it was right on, both orders counted equally.</param>
     /// <param name="leads">By pair, its score less the generic judge's in the same orders.</param>
     public static double Of(JudgeMethod method, double accuracy, IReadOnlyCollection<double> leads)
     {

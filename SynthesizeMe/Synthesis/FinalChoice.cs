@@ -151,7 +151,7 @@ internal sealed class FinalChoice(IChatClient chatClient, SynthesisOptions optio
     private double Expected(Contender contender)
     {
         var generic = Generic(contender).ToDictionary(r => (r.PairId, r.Order), r => r.Score);
-        return ExpectedGain.Of(contender.Method, OrderResult.Reliability(contender.Compared).Accuracy, [.. contender.Compared
+        return ExpectedGain.Of(contender.Method, OrderResult.BalancedAccuracy(contender.Compared), [.. contender.Compared
             .Where(r => generic.ContainsKey((r.PairId, r.Order)))
             .GroupBy(r => r.PairId, r => r.Score - generic[(r.PairId, r.Order)], StringComparer.Ordinal)
             .Select(g => g.Average())]);

@@ -51,8 +51,7 @@ public sealed record FitPlan(PreferenceSplit Split, ImmutableArray<PlannedStage>
         if (options.Effort == FitEffort.Thorough)
         {
             Example<JudgePreferenceForPersona>[] known = PairExamples.ForPersona(pairs, _ => "");
-            yield return Judging(FitStage.BootstrapWithPersona, bootstrap, prompts.Bare + TokensOfAPersona);
-            compared = fit.Search<JudgePreferenceForPersona>(v => v.Preference).WorstCaseCalls(informed, known, []) - bootstrap;
+            compared = (fit.Search<JudgePreferenceForPersona>(v => v.Preference) with { Teacher = new RememberedReasoning(informed, []) }).WorstCaseCalls(informed, known, []);
         }
         else if (options.Effort == FitEffort.Standard)
         {

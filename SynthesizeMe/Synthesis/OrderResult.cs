@@ -28,6 +28,12 @@ internal readonly record struct OrderResult(string PairId, string ConversationId
                 r.Failure is null)),
         ];
 
+    /// <summary>
+    /// How often a judge was right, with both orders counting equally: one that always names the same side is right half of the time, though it was asked
+    /// about an odd number of pairs in one order each.
+    /// </summary>
+    public static double BalancedAccuracy(IEnumerable<OrderResult> results) => results.GroupBy(r => r.Order, r => r.Score).Select(o => o.Average()).DefaultIfEmpty(0).Average();
+
     /// <summary>The pairs' reliability; only a pair that was judged in both orders can be consistent.</summary>
     public static Reliability Reliability(IEnumerable<OrderResult> results)
     {
