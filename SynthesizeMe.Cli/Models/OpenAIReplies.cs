@@ -62,7 +62,7 @@ internal sealed class OpenAIReplies(HttpMessageHandler inner) : DelegatingHandle
             throw new MalformedReplyException("JSON that is no object");
         }
 
-        if (!root.TryGetProperty(listed, out JsonElement list) || list.ValueKind != JsonValueKind.Array || list.EnumerateArray().All(c => c.ValueKind != JsonValueKind.Object))
+        if (!root.TryGetProperty(listed, out JsonElement list) || list.ValueKind != JsonValueKind.Array || (listed == "choices" && list.EnumerateArray().All(c => c.ValueKind != JsonValueKind.Object)))
         {
             throw root.TryGetProperty("error", out JsonElement error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String
                 ? Reported(error)
