@@ -148,9 +148,9 @@ public sealed class ReplyStoreChatClient : DelegatingChatClient
                 Landing landing = await flight.Landed.WaitAsync(cancellationToken).ConfigureAwait(false);
                 return leads ? landing.Reply : Follow(key, landing);
             }
-            catch (BudgetExceededException) when (!leads && call.IsPaid)
+            catch (BudgetExceededException) when (!leads)
             {
-                // Who led could not pay; this caller may.
+                // Who led could not pay, or not wait; this caller may, or is told so when it leads.
             }
             finally
             {

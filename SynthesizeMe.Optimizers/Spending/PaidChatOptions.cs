@@ -68,7 +68,6 @@ internal sealed class PaidCall
         Options = options;
         if (options is PaidChatOptions paid)
         {
-            IsPaid = !paid.Payments.IsEmpty;
             Note = paid.Note;
             Client = paid.Payments.Reverse().Aggregate(model, (client, payment) => new BudgetChatClient(client, payment.Take()));
             Options = paid.Free();
@@ -85,9 +84,6 @@ internal sealed class PaidCall
 
     /// <summary>What the model is to be told.</summary>
     public ChatOptions? Options { get; }
-
-    /// <summary>Whether a budget pays.</summary>
-    public bool IsPaid { get; }
 
     /// <summary>What is to be noted of the call; <see langword="null"/> for nothing.</summary>
     public CallNote? Note { get; }

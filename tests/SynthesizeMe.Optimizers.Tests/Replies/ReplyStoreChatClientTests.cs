@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 using SynthesizeMe.Signatures;
 using SynthesizeMe.Testing;
 
@@ -186,6 +187,38 @@ public class ReplyStoreChatClientTests
         Assert.Equal(new Usage(1, 10, 2), budget.Spent);
 
         static ScriptedChatClient Model() => new("12345678");
+    }
+
+    [Fact]
+    public async Task Another_callers_deadline_is_not_this_ones()
+    {
+        using var place = new TemporaryStore();
+        using var store = ReplyStore.Open(place.Path);
+        var clock = new FakeTimeProvider();
+        var asked = new TaskCompletionSource();
+        int calls = 0;
+        using IChatClient model = new ScriptedChatClient("Yes.").AsBuilder().Use(
+            async (messages, options, inner, token) =>
+            {
+                if (Interlocked.Increment(ref calls) == 1)
+                {
+                    asked.SetResult();
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+
+                return await inner.GetResponseAsync(messages, options, token);
+            },
+            null).Build();
+        using var hurried = new BudgetChatClient(new ReplyStoreChatClient(model, store), new Budget { Deadline = clock.GetUtcNow().AddMinutes(1), Time = clock });
+        using var patient = new ReplyStoreChatClient(model, store);
+
+        Task<ChatResponse> first = hurried.GetResponseAsync("Well?", cancellationToken: Ct);
+        await asked.Task.WaitAsync(Ct);
+        Task<ChatResponse> second = patient.GetResponseAsync("Well?", cancellationToken: Ct);
+        clock.Advance(TimeSpan.FromMinutes(2));
+
+        await Assert.ThrowsAsync<BudgetExceededException>(() => first);
+        Assert.Equal("Yes.", (await second).Text);
     }
 
     [Fact]
