@@ -80,25 +80,38 @@ internal sealed class InstructionProposer<T>(
         }
     }
 
-    /// <summary>Proposals for each predictor, in the order of the predictors.</summary>
+    /// <summary>Proposals for each predictor, in the order of the predictors; where the budget does not allow all, the first.</summary>
     /// <param name="count">How many a predictor.</param>
     /// <param name="data">What the data are like.</param>
     /// <param name="demoSets">Where a proposal's examples come from, one set after the other.</param>
     /// <param name="cancellationToken">Stops at once.</param>
-    /// <exception cref="BudgetExceededException">The budget is spent.</exception>
     public async Task<string[][]> ProposeAsync(
         int count, string data, IReadOnlyList<ProgramState> demoSets, CancellationToken cancellationToken)
     {
         string described = PromptText.Of(program);
         (IPredictor Step, int Number)[] wanted = [.. program.Predictors.SelectMany(p => Enumerable.Range(1, count).Select(i => (p, i)))];
-        (string Text, string Problem)[] replies = await Batch.RunAsync(
-            wanted,
-            maxParallel,
-            (w, token) => ProposeAsync(Inputs(w.Step, w.Number, described, data, demoSets[w.Number % demoSets.Count]), w.Step, w.Number, token),
-            cancellationToken).ConfigureAwait(false);
-        _notes.AddRange(replies.Select(r => r.Problem).Where(p => p.Length > 0));
-        return [.. replies.Select(r => r.Text).Chunk(count).Select(texts => texts.Where(t => t.Length > 0).ToArray())];
+        var proposals = new Proposal?[wanted.Length];
+        for (int made = 0, affordable; made < wanted.Length; made += affordable)
+        {
+            // What the last batch did not use of what it might have, the next one may.
+            affordable = spending.Affordable(Writer(1), wanted.Length - made);
+            (Proposal?[] batch, BudgetExceededException? refusal) = await Batch.RunWithinBudgetAsync(
+                wanted[made..(made + affordable)],
+                maxParallel,
+                (w, token) => ProposeAsync(Inputs(w.Step, w.Number, described, data, demoSets[w.Number % demoSets.Count]), w.Step, w.Number, token),
+                cancellationToken).ConfigureAwait(false);
+            batch.CopyTo(proposals, made);
+            if (refusal is not null || affordable == 0)
+            {
+                break; // The search that follows is refused, too, and says why.
+            }
+        }
+
+        _notes.AddRange(proposals.Select(p => p?.Problem).OfType<string>().Where(p => p.Length > 0));
+        return [.. proposals.Chunk(count).Select(some => some.Select(p => p?.Text).OfType<string>().Where(t => t.Length > 0).ToArray())];
     }
+
+    private IPromptProgram<ProposeInstructions> Writer(int number) => spending.On(ProposeInstructions.Predict(model, options)).WithRollout(number);
 
     private ProposeInstructions.Inputs Inputs(IPredictor step, int number, string described, string data, ProgramState demos) => new(
         described,
@@ -108,18 +121,19 @@ internal sealed class InstructionProposer<T>(
         PromptText.InstructionsOf(step),
         Tips[new SeededRandom(seed, string.Create(CultureInfo.InvariantCulture, $"tip {step.Name} {number}")).Next(Tips.Length)]);
 
-    private async Task<(string Text, string Problem)> ProposeAsync(
+    private async Task<Proposal> ProposeAsync(
         ProposeInstructions.Inputs inputs, IPredictor step, int number, CancellationToken cancellationToken)
     {
         try
         {
-            IPromptProgram<ProposeInstructions> writer = spending.On(ProposeInstructions.Predict(model, options)).WithRollout(number);
-            string text = (await writer.PredictAsync(inputs, cancellationToken).ConfigureAwait(false)).Value.NewInstructions.Trim();
-            return (text, text.Length > 0 ? "" : $"Proposal {number} for {step.Name} was left out: it is empty.");
+            string text = (await Writer(number).PredictAsync(inputs, cancellationToken).ConfigureAwait(false)).Value.NewInstructions.Trim();
+            return new(text, text.Length > 0 ? "" : $"Proposal {number} for {step.Name} was left out: it is empty.");
         }
         catch (PromptParseException e)
         {
-            return ("", $"Proposal {number} for {step.Name} was left out. {e.Message}");
+            return new("", $"Proposal {number} for {step.Name} was left out. {e.Message}");
         }
     }
+
+    private sealed record Proposal(string Text, string Problem);
 }

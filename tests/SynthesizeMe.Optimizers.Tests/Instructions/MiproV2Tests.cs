@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
 using SynthesizeMe.Signatures;
 using SynthesizeMe.Testing;
 
@@ -236,6 +237,37 @@ public class MiproV2Tests
             Assert.InRange(result.Usage.Calls, 0, calls);
             Assert.Equal(calls < needed, result.Stopped is not null);
             Assert.Equal(result.Candidates.Max(c => c.Status == CandidateStatus.Evaluated ? c.Score : 0), result.Best.Score ?? 0);
+        }
+    }
+
+    [Fact]
+    public async Task What_proposals_cost_within_a_budget_does_not_depend_on_how_many_are_made_at_once()
+    {
+        for (int calls = 1; calls <= 8; calls++)
+        {
+            Usage[] used = new Usage[2];
+            foreach (int parallel in (int[])[1, 16])
+            {
+                // Whoever asks first is answered last, so that a refusal finds others under way.
+                int asked = 0;
+                using IChatClient late = Drills.Writer().AsBuilder().Use(
+                    async (messages, options, inner, token) =>
+                    {
+                        for (int turns = 20 - Interlocked.Increment(ref asked); turns > 0; turns--)
+                        {
+                            await Task.Yield();
+                        }
+
+                        return await inner.GetResponseAsync(messages, options, token);
+                    },
+                    null).Build();
+                MiproV2<Drill> optimizer = Optimizer(Drills.UpperCase) with { PromptModel = late, InstructionCandidates = 6, MaxBootstrappedDemos = 0, MaxLabeledDemos = 0, MaxParallel = parallel };
+
+                used[parallel == 1 ? 0 : 1] = (await optimizer.OptimizeAsync(
+                    Drills.Program(Drills.Model()), Drills.Examples(2, 0, Drills.UpperCase), Drills.Examples(2, 100, Drills.UpperCase), new Budget { Calls = calls }, cancellationToken: Ct)).Usage;
+            }
+
+            Assert.Equal(used[0], used[1]);
         }
     }
 
