@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -21,12 +21,22 @@ internal sealed class MalformedReplyException(string what, int? status = null) :
 /// </summary>
 internal sealed class OpenAIReplies(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    /// <summary>What the package knows; all else is its end for it, too.</summary>
-    private static readonly ImmutableHashSet<string> Known = ["stop", "length", "content_filter", "tool_calls", "function_call"];
+    /// <summary>How servers say why a reply ended, and what the package knows of that; whatever else they say is an end like others.</summary>
+    private static readonly FrozenDictionary<string, string> Ends = new Dictionary<string, string>
+    {
+        ["length"] = "length",
+        ["max_tokens"] = "length",
+        ["max_length"] = "length",
+        ["model_length"] = "length",
+        ["content_filter"] = "content_filter",
+        ["content_filtered"] = "content_filter",
+        ["safety"] = "content_filter",
+        ["recitation"] = "content_filter",
+        ["tool_calls"] = "tool_calls",
+        ["function_call"] = "function_call",
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly ImmutableHashSet<string> BrokenOff = ["abort", "aborted", "cancelled", "canceled", "error"];
-
-    private static readonly ImmutableHashSet<string> TooLong = ["max_tokens", "max_length", "model_length"];
+    private static readonly FrozenSet<string> BrokenOff = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "abort", "aborted", "cancelled", "canceled", "error");
 
     /// <inheritdoc/>
     /// <exception cref="MalformedReplyException">The server sends no reply.</exception>
@@ -69,7 +79,8 @@ internal sealed class OpenAIReplies(HttpMessageHandler inner) : DelegatingHandle
                 : new MalformedReplyException($"a reply without {listed}");
         }
 
-        bool ends = listed != "choices" || list.EnumerateArray().All(c => c.ValueKind != JsonValueKind.Object || !c.TryGetProperty("finish_reason", out JsonElement end) || (end.ValueKind == JsonValueKind.String && Known.Contains(end.GetString()!)));
+        bool ends = listed != "choices" || list.EnumerateArray().All(c =>
+            c.ValueKind != JsonValueKind.Object || !c.TryGetProperty("finish_reason", out JsonElement end) || (end.ValueKind == JsonValueKind.String && end.ValueEquals(EndOf(end.GetString()!))));
         bool counts = !root.TryGetProperty("usage", out JsonElement usage) || usage.ValueKind != JsonValueKind.Object || AreCounts(usage);
         return ends && counts ? null : Mend(JsonNode.Parse(text.Span)!.AsObject(), counts);
     }
@@ -84,13 +95,13 @@ internal sealed class OpenAIReplies(HttpMessageHandler inner) : DelegatingHandle
         foreach (JsonObject choice in (reply["choices"] as JsonArray ?? []).OfType<JsonObject>().Where(c => c.ContainsKey("finish_reason")))
         {
             string end = choice["finish_reason"] is JsonValue value && value.TryGetValue(out string? said) ? said : "stop";
-            choice["finish_reason"] = Known.Contains(end) ? end
-                : BrokenOff.Contains(end) ? throw new MalformedReplyException($"a reply that was broken off ({end})")
-                : TooLong.Contains(end) ? "length" : "stop";
+            choice["finish_reason"] = BrokenOff.Contains(end) ? throw new MalformedReplyException($"a reply that was broken off ({end})") : EndOf(end);
         }
 
         return JsonSerializer.SerializeToUtf8Bytes(reply);
     }
+
+    private static string EndOf(string said) => Ends.GetValueOrDefault(said, "stop");
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> text)
     {

@@ -119,7 +119,9 @@ public sealed class ModelFaultTests
     [Theory]
     [InlineData("""{"role": "assistant", "content": null, "refusal": "I cannot help with that."}, "finish_reason": "stop""", "the model refused: I cannot help with that")]
     [InlineData("""{"role": "assistant", "content": ""}, "finish_reason": "content_filter""", "the provider's content filter stopped it")]
-    public async Task A_model_that_refuses_in_its_reply_is_asked_once_and_says_why(string message, string reason)
+    [InlineData("""{"role": "assistant", "content": "I"}, "finish_reason": "SAFETY""", "the provider's content filter stopped it")]
+    [InlineData("""{"role": "assistant", "content": "I"}, "finish_reason": "MAX_TOKENS""", "it ended at the token limit before it was complete")]
+    public async Task A_model_that_gives_no_whole_reply_says_why(string message, string reason)
     {
         using var server = new LoopbackServer(200, $$"""{"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": 0, "message": {{message}}"}]}""");
 
@@ -132,6 +134,7 @@ public sealed class ModelFaultTests
 
     [Theory]
     [InlineData("\"finish_reason\":\"stop\"", "\"finish_reason\":\"eos_token\"")]
+    [InlineData("\"finish_reason\":\"stop\"", "\"finish_reason\":\"STOP\"")]
     [InlineData("\"finish_reason\":\"stop\"", "\"finish_reason\":null")]
     [InlineData("\"prompt_tokens\":", "\"prompt_tokens\":0.5,\"was\":")]
     [InlineData("{\"", "\uFEFF{\"")]
