@@ -29,7 +29,7 @@ internal static class BareCalls
     /// <summary>The same in a process of its own, as the tool is one.</summary>
     public static async Task<double> RunApartAsync(string address, int calls, int atOnce)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         foreach (string argument in (string[])[typeof(BareCalls).Assembly.Location, Command, address, $"{calls}", $"{atOnce}"])
         {
             start.ArgumentList.Add(argument);
