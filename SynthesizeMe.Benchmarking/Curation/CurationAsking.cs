@@ -75,7 +75,8 @@ internal sealed class CurationAsking(CurationOptions options, IProgress<Curation
         }
 
         double with = read.Average();
-        double agreement = Math.Max(with, 1 - with);
+        int yes = read.Sum();
+        double agreement = Math.Max(yes, read.Length - yes) / (double)read.Length;
         return agreement <= options.MaxAgreement
             ? new(null, [("agreement", agreement), ("judges_with_person", with)], unreadable, usage)
             : new(with > 0.5 ? "the judges agree with the person" : "the judges agree against the person", [], unreadable, usage);

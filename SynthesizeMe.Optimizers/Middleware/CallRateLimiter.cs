@@ -25,6 +25,7 @@ public sealed class CallRateLimiter : RateLimiter
     private long _tokensStarted;
     private long _granted;
     private long _failed;
+    private bool _isDisposed;
 
     /// <summary>Creates a limiter.</summary>
     /// <param name="requestsPerMinute">The most requests a minute; <see langword="null"/> for any number.</param>
@@ -84,6 +85,7 @@ public sealed class CallRateLimiter : RateLimiter
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (TryStart(permitCount) is { } lease)
             {
                 return lease;
@@ -101,6 +103,7 @@ public sealed class CallRateLimiter : RateLimiter
         LinkedListNode<Waiter> place;
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (TryStart(permitCount) is { } lease)
             {
                 return lease;
@@ -118,7 +121,7 @@ public sealed class CallRateLimiter : RateLimiter
                     if (place.List is not null)
                     {
                         _waiting.Remove(place);
-                        WakeForTheNext();
+                        Admit();
                     }
                 }
 
@@ -134,9 +137,27 @@ public sealed class CallRateLimiter : RateLimiter
         if (disposing)
         {
             _timer.Dispose();
+            lock (_lock)
+            {
+                _isDisposed = true;
+                foreach (Waiter waiter in _waiting)
+                {
+                    _failed++;
+                    waiter.Turn.TrySetResult(CallLease.Failed);
+                }
+
+                _waiting.Clear();
+            }
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask DisposeAsyncCore()
+    {
+        Dispose(disposing: true);
+        return base.DisposeAsyncCore();
     }
 
     private CallLease? TryStart(int tokens)
@@ -183,7 +204,7 @@ public sealed class CallRateLimiter : RateLimiter
 
     private void WakeForTheNext()
     {
-        if (_waiting.Count > 0 && _started.TryPeek(out Call? oldest))
+        if (!_isDisposed && _waiting.Count > 0 && _started.TryPeek(out Call? oldest))
         {
             TimeSpan left = Window - _time.GetElapsedTime(oldest.At);
             _timer.Change(left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);

@@ -27,7 +27,7 @@ internal static class ReplyJson
             using var json = new Utf8JsonWriter(output, Writing);
             JsonSerializer.Serialize(json, Lasting(reply), Type);
         }
-        catch (NotSupportedException)
+        catch (Exception e) when (e is NotSupportedException or ArgumentException or JsonException)
         {
             return null;
         }
@@ -62,7 +62,7 @@ internal static class ReplyJson
     private static AdditionalPropertiesDictionary? Lasting(AdditionalPropertiesDictionary? properties)
     {
         KeyValuePair<string, object?>[] simple = [.. (properties ?? []).Where(p =>
-            p.Value is null or string or bool or int or long or double or JsonElement { ValueKind: not JsonValueKind.Undefined } or JsonNode)];
+            p.Value is null or string or bool or int or long or JsonElement { ValueKind: not JsonValueKind.Undefined } or JsonNode || p.Value is double number && double.IsFinite(number))];
         return simple.Length == 0 ? null : new(simple);
     }
 }

@@ -39,13 +39,29 @@ public sealed class RunCallsChatClient(IChatClient innerClient, RunWriter record
         IReadOnlyList<ChatMessage> prompt = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         var note = new CallNote();
         UsageDetails? used = null;
-        await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(prompt, Noted(options, note), cancellationToken).ConfigureAwait(false))
+        IAsyncEnumerator<ChatResponseUpdate> updates =
+            base.GetStreamingResponseAsync(prompt, Noted(options, note), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using ConfiguredAsyncDisposable disposal = updates.ConfigureAwait(false);
+        while (await NextAsync().ConfigureAwait(false))
         {
-            StreamedUsage.Add(ref used, update);
-            yield return update;
+            StreamedUsage.Add(ref used, updates.Current);
+            yield return updates.Current;
         }
 
         Answered(note, prompt, options, used);
+
+        async Task<bool> NextAsync()
+        {
+            try
+            {
+                return await updates.MoveNextAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsFailure(e))
+            {
+                Failed(note, prompt, options, e);
+                throw;
+            }
+        }
     }
 
     private static bool IsFailure(Exception e) => e is not (OperationCanceledException or ReplyMissingException or BudgetExceededException);

@@ -61,7 +61,7 @@ public sealed record BatchResult(ReplyKey Key, ChatResponse Reply)
         {
             ResponseId = Text(body, "id"),
             ModelId = Text(body, "model"),
-            CreatedAt = Number(body, "created") is > 0 and long seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+            CreatedAt = Number(body, "created") is > 0 and <= LastSecond and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
             FinishReason = Text(choices[0], "finish_reason") is { Length: > 0 } reason ? new ChatFinishReason(reason) : null,
             Usage = UsageOf(Child(body, "usage")),
         };
@@ -81,6 +81,9 @@ public sealed record BatchResult(ReplyKey Key, ChatResponse Reply)
         json is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out JsonElement child) && child.ValueKind != JsonValueKind.Null ? child : null;
 
     private static string? Text(JsonElement? json, string name) => Child(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    /// <summary>The last second that there is, of the year 9999.</summary>
+    private const long LastSecond = 253_402_300_799;
 
     private static long? Number(JsonElement? json, string name) =>
         Child(json, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out long value) ? value : null;

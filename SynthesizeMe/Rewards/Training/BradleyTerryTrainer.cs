@@ -18,7 +18,8 @@ internal static class BradleyTerryTrainer
         CancellationToken cancellationToken)
     {
         Check(options);
-        PreferencePair[] learned = [.. pairs.Where(p => p.Split != DataSplit.Test)];
+        HashSet<(string, string)> tested = [.. pairs.Where(p => p.Split == DataSplit.Test).Select(p => (p.UserId, p.Id))];
+        PreferencePair[] learned = [.. pairs.Where(p => !tested.Contains((p.UserId, p.Id)))];
         if (learned.Length == 0)
         {
             throw new ArgumentException("There is no pair to learn from: all are marked as test, or there is none.", nameof(pairs));

@@ -113,6 +113,20 @@ public sealed class CuratorTests
         Assert.Equal(kept, result.Pairs.Length);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Agreement_at_the_threshold_is_kept_for_the_person_and_against(bool withPerson)
+    {
+        using var model = new ScriptedChatClient(m => Answer(m, contrary: !withPerson));
+        using var other = new ScriptedChatClient(m => Answer(m, contrary: withPerson));
+
+        CurationResult result = await new Curator(model, [new("one", model), new("two", model), new("three", other)], new() { Steps = CurationSteps.Judges, MaxAgreement = 2.0 / 3 })
+            .RunAsync([.. People("ada", 8)], cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(8, result.Pairs.Length);
+    }
+
     [Fact]
     public async Task The_order_in_which_completions_are_rated_says_nothing_of_the_choice_and_is_the_seeds()
     {

@@ -93,6 +93,48 @@ public class CallRateLimiterTests
         Assert.True((await next).IsAcquired);
     }
 
+    [Fact]
+    public async Task A_large_call_that_is_cancelled_lets_in_at_once_what_fits_without_it()
+    {
+        await using var limiter = new CallRateLimiter(null, 1000, _time);
+        using var cancellation = new CancellationTokenSource();
+        await limiter.AcquireAsync(500, Ct);
+        Task<RateLimitLease> large = limiter.AcquireAsync(900, cancellation.Token).AsTask();
+        Task<RateLimitLease> small = limiter.AcquireAsync(100, Ct).AsTask();
+        Assert.False(small.IsCompleted);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => large);
+        Assert.True((await small.WaitAsync(TimeSpan.FromSeconds(30), Ct)).IsAcquired);
+    }
+
+    [Fact]
+    public async Task A_limiter_that_is_disposed_refuses_who_waits_and_whoever_comes_after()
+    {
+        var limiter = new CallRateLimiter(1, null, _time);
+        await limiter.AcquireAsync(1, Ct);
+        Task<RateLimitLease>[] waiting = [limiter.AcquireAsync(1, Ct).AsTask(), limiter.AcquireAsync(1, Ct).AsTask()];
+
+        await limiter.DisposeAsync();
+
+        Assert.All(await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(30), Ct), lease => Assert.False(lease.IsAcquired));
+        Assert.Throws<ObjectDisposedException>(() => limiter.AttemptAcquire(1));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await limiter.AcquireAsync(1, Ct));
+    }
+
+    [Fact]
+    public void A_call_may_tell_what_it_took_after_its_limiter_is_disposed()
+    {
+        var limiter = new CallRateLimiter(1, 1000, _time);
+        RateLimitLease lease = limiter.AttemptAcquire(100);
+        limiter.Dispose();
+
+        limiter.Correct(lease, 200);
+
+        Assert.Equal(800, limiter.GetStatistics()!.CurrentAvailablePermits);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -65,6 +65,15 @@ public sealed class RunCallsChatClientTests : IDisposable
         Assert.Equal((true, 7L, 3L), (Assert.Single(calls).Paid, calls[0].Input, calls[0].Output));
     }
 
+    [Fact]
+    public async Task A_streamed_call_that_fails_is_written_down_like_another()
+    {
+        RunCall[] calls = await RecordAsync(client => Assert.ThrowsAsync<HttpRequestException>(
+            () => client.GetStreamingResponseAsync("fail", cancellationToken: Ct).ToChatResponseAsync(Ct)));
+
+        Assert.Equal((nameof(HttpRequestException), false), (Assert.Single(calls).Failure, calls[0].Paid));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

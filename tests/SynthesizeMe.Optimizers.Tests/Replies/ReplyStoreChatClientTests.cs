@@ -117,6 +117,34 @@ public class ReplyStoreChatClientTests
         Assert.Equal(1, client.GetService<ReplyStore>()!.Statistics().Entries);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.NegativeInfinity)]
+    public async Task A_reply_is_kept_without_a_number_that_JSON_has_not(double number)
+    {
+        using var place = new TemporaryStore();
+        using var model = new ScriptedChatClient("first", "second");
+        using IChatClient client = Marked(model, reply => reply.AdditionalProperties = new() { ["avg_logprob"] = number, ["rank"] = 1 }).UseReplyStore(place.Path);
+
+        ChatResponse asked = await client.GetResponseAsync("Well?", cancellationToken: Ct);
+        ChatResponse replayed = await client.GetResponseAsync("Well?", cancellationToken: Ct);
+
+        Assert.Equal(("first", "first"), (asked.Text, replayed.Text));
+        Assert.Equal(number, asked.AdditionalProperties!["avg_logprob"]);
+        Assert.Equal("rank", Assert.Single(replayed.AdditionalProperties!.Keys));
+    }
+
+    [Fact]
+    public async Task A_reply_that_cannot_be_kept_is_given_all_the_same()
+    {
+        using var place = new TemporaryStore();
+        using var model = new ScriptedChatClient("first", "second");
+        using IChatClient client = Marked(model, reply => reply.Messages[0].Contents[0].AdditionalProperties = new() { ["logprob"] = double.NaN }).UseReplyStore(place.Path);
+
+        Assert.Equal("first", (await client.GetResponseAsync("Well?", cancellationToken: Ct)).Text);
+        Assert.Equal("second", (await client.GetResponseAsync("Well?", cancellationToken: Ct)).Text);
+    }
+
     [Fact]
     public async Task A_request_without_an_address_goes_to_the_model_every_time()
     {
@@ -254,6 +282,18 @@ public class ReplyStoreChatClientTests
         Assert.True(budgets[0].Spent.Calls > 0);
         Assert.Equal(default, budgets[1].Spent);
     }
+
+    /// <summary>A model whose replies are marked before they are given.</summary>
+    private static IChatClient Marked(IChatClient model, Action<ChatResponse> mark) => model.AsBuilder()
+        .Use(
+            async (messages, options, inner, token) =>
+            {
+                ChatResponse reply = await inner.GetResponseAsync(messages, options, token);
+                mark(reply);
+                return reply;
+            },
+            null)
+        .Build();
 
     private static async Task<List<ChatResponseUpdate>> ReadAsync(IChatClient client, string prompt = "Well?")
     {

@@ -244,6 +244,23 @@ public class ReplyStoreTests
         Assert.Equal(("Yes.", 30L, 7L), (store.Find(Key("?"))!.Text, store.Find(Key("?"))!.Usage!.InputTokenCount, store.Find(Key("?"))!.Usage!.OutputTokenCount));
     }
 
+    [Theory]
+    [InlineData(1764382000000)]
+    [InlineData(long.MaxValue)]
+    public async Task A_batchs_reply_of_a_time_that_cannot_be_is_kept_without_it(long created)
+    {
+        using var place = new TemporaryStore();
+        using ReplyStore store = place.Open();
+        string good = new BatchResult(Key("?"), Reply("Yes.", 30, 7)).ToLine();
+        string odd = good.Replace("\"created\":0", $"\"created\":{created}", StringComparison.Ordinal);
+        Assert.NotEqual(good, odd);
+
+        ReplyImport import = await store.ImportAsync(new StringReader(odd), Ct);
+
+        Assert.Equal((1, 0), (import.Added, import.Problems.Length));
+        Assert.Equal(("Yes.", null), (store.Find(Key("?"))!.Text, store.Find(Key("?"))!.CreatedAt));
+    }
+
     [Fact]
     public async Task An_export_names_model_and_tokens()
     {

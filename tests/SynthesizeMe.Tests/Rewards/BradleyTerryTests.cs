@@ -157,6 +157,16 @@ public sealed class BradleyTerryTests
     }
 
     [Fact]
+    public async Task A_pair_that_is_marked_as_test_once_is_not_learned_from_though_it_stands_elsewhere_without()
+    {
+        PreferencePair[] pairs = [.. PlantedTaste.Choices("u", Common, 20)];
+
+        BradleyTerryTraining training = await TrainAsync([.. pairs, .. pairs[..3].Select(p => p with { Split = DataSplit.Test })]);
+
+        Assert.Equal(17, training.Pairs);
+    }
+
+    [Fact]
     public async Task A_generator_of_another_length_or_without_numbers_is_refused()
     {
         BradleyTerryTraining training = await TrainAsync(PlantedTaste.Choices("u", Common, 20));
