@@ -154,7 +154,7 @@ internal sealed class CandidateRace<T>(
         Runner leader = runners.OrderByDescending(r => r.Total).ThenBy(r => r, Comparer<Runner>.Create(Rank)).First();
         foreach (Runner runner in runners.Where(r => !r.Stays && r != leader && r.Results.Count < validation.Count))
         {
-            double best = runner.Total + validation.Count - runner.Results.Count;
+            double best = Totals.Of([runner.Total, validation.Count - runner.Results.Count]);
             runner.IsOut = best < leader.Total || (best == leader.Total && Rank(leader, runner) < 0);
         }
     }
@@ -174,6 +174,6 @@ internal sealed class CandidateRace<T>(
 
         public List<ExampleResult<T>> Results { get; } = [];
 
-        public double Total => Results.Sum(r => r.Score.Value);
+        public double Total => Totals.Of(Results);
     }
 }

@@ -14,7 +14,7 @@ public sealed record Evaluation<T>(ImmutableArray<ExampleResult<T>> Results, int
     public Interval Accuracy => Interval.Bootstrap(Results.Select(r => (r.Example.Group, r.Score.Value)), Seed);
 
     /// <summary>The sum of the scores.</summary>
-    public double Total => Results.Sum(r => r.Score.Value);
+    public double Total => Totals.Of(Results);
 
     /// <summary>The examples that got no answer, with the reason.</summary>
     public IEnumerable<ExampleResult<T>> Failures => Results.Where(r => r.Failure is not null);

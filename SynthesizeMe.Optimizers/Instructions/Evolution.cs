@@ -73,13 +73,15 @@ internal sealed class Evolution<T>(
             return false;
         }
 
-        if (sample.Sum(child.ScoreOn) < Math.Max(sample.Sum(merge.Left.Trial.ScoreOn), sample.Sum(merge.Right.Trial.ScoreOn)))
+        if (Total(child) < Math.Max(Total(merge.Left.Trial), Total(merge.Right.Trial)))
         {
             child.IsRejected = true;
             return true;
         }
 
         return await AdmitAsync(child, cancellationToken, merge.Left, merge.Right).ConfigureAwait(false);
+
+        double Total(Trial<T> trial) => Totals.Of(sample.Select(trial.ScoreOn));
     }
 
     private async Task<bool> ReflectAsync(int iteration, Example<T>[] batch, CancellationToken cancellationToken)
@@ -101,7 +103,7 @@ internal sealed class Evolution<T>(
             return false;
         }
 
-        if (batch.Sum(child.ScoreOn) <= batch.Sum(parent.Trial.ScoreOn))
+        if (Totals.Of(batch.Select(child.ScoreOn)) <= Totals.Of(batch.Select(parent.Trial.ScoreOn)))
         {
             child.IsRejected = true;
             return true;

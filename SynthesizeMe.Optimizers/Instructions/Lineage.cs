@@ -36,7 +36,7 @@ internal sealed class Lineage<T>(Trial<T> start, IReadOnlyList<IPredictor> predi
 
     /// <summary>Adds a candidate with its results on every validation example.</summary>
     public void Add(Trial<T> trial, params Descendant<T>[] parents) =>
-        _all.Add(new Descendant<T>(_all.Count, trial, parents, validation.Average(trial.ScoreOn))
+        _all.Add(new Descendant<T>(_all.Count, trial, parents, Totals.Of(validation.Select(trial.ScoreOn)) / validation.Count)
         {
             Turn = parents.Select(p => p.Turn).DefaultIfEmpty(0).Max(),
         });

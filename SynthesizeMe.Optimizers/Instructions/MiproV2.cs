@@ -220,6 +220,6 @@ public sealed record MiproV2<T> : BootstrapOptimizer<T>
 
         bool IsFull(Trial<T> trial) => trial.On(validation).Length == validation.Count;
 
-        double Mean(Trial<T> trial) => trial.On(validation) is { IsEmpty: false } results ? results.Average(r => r.Score.Value) : 0;
+        double Mean(Trial<T> trial) => trial.On(validation) is { IsEmpty: false } results ? Totals.Of(results) / results.Length : 0;
     }
 }

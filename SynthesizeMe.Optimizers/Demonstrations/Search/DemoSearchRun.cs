@@ -74,7 +74,7 @@ internal sealed class DemoSearchRun<T> : ISubsetTrials
 
     public bool IsNew(Subset subset) => !_trials.ContainsKey(subset);
 
-    public double Total(Subset subset, int examples) => _trials[subset].On(_judged.Take(examples)).Sum(r => r.Score.Value);
+    public double Total(Subset subset, int examples) => Totals.Of(_trials[subset].On(_judged.Take(examples)));
 
     public void Leave(Subset subset) => _trials[subset].IsRejected = true;
 

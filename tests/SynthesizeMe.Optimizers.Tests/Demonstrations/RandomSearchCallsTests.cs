@@ -83,10 +83,10 @@ public class RandomSearchCallsTests
     [Fact]
     public Task Leaving_early_finds_the_same_winner_by_fractional_scores() => Searches.SampleAsync(async s =>
     {
-        var judge = new Judge(q => Judge.Reply(q.Good, $"{(int)(q.Luck(s.Salt) * 5)}"));
+        var judge = new Judge(q => Judge.Reply(q.Good, $"{(int)(q.Luck(s.Salt) * 10)}"));
         BootstrapFewShotWithRandomSearch<Choice> search = s.Search with
         {
-            Metric = (_, prediction, _) => new(new Score((prediction.Reasoning![0] - '0') / 4.0)),
+            Metric = (_, prediction, _) => new(new Score((prediction.Reasoning![0] - '0' + 1) / 10.0)),
             Threshold = .5,
         };
 
