@@ -4,8 +4,8 @@ using SynthesizeMe.Signatures;
 namespace SynthesizeMe.Optimizers;
 
 /// <summary>
-/// Scores states on the very examples that their demonstrations are of: each example is judged without the demonstrations of its group, or of
-/// itself where all examples are of one group.
+/// Scores states on the very examples that their demonstrations are of: each example is judged without the demonstrations of its group and of
+/// its other views, whatever group they are in; where all examples are of one group, of itself and its views only.
 /// </summary>
 /// <typeparam name="T">The signature.</typeparam>
 public sealed record CrossValidation<T>

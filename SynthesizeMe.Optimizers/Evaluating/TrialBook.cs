@@ -46,7 +46,7 @@ internal sealed class Trial<T>(string name, ProgramState state, IPromptProgram<T
 /// <param name="runsOf">The runs that demonstrations were made of, by the example's id.</param>
 /// <param name="spending">What the runs are paid from.</param>
 /// <param name="apart">
-/// What is kept apart: no state shows a demonstration of an example with the same value as the one it is tried on; by default of the same id.
+/// What is kept apart besides views of one id: no state shows a demonstration of an example with the same value as the one it is tried on.
 /// </param>
 internal sealed class TrialBook<T>(
     IPromptProgram<T> program,
@@ -59,7 +59,8 @@ internal sealed class TrialBook<T>(
 {
     private readonly IPromptProgram<T> _paid = spending.On(program);
     private readonly Func<Example<T>, string> _apart = apart ?? (static e => e.Id);
-    private readonly ILookup<string, Example<T>> _views = examples.ToLookup(apart ?? (static e => e.Id), StringComparer.Ordinal);
+    private readonly ILookup<string, Example<T>> _kin = examples.ToLookup(apart ?? (static e => e.Id), StringComparer.Ordinal);
+    private readonly ILookup<string, Example<T>> _views = examples.ToLookup(static e => e.Id, StringComparer.Ordinal);
     private readonly Dictionary<ProgramState, Trial<T>> _trials = [];
 
     /// <summary>The runs that were made.</summary>
@@ -137,7 +138,7 @@ internal sealed class TrialBook<T>(
 
     private IPromptProgram<T> WithoutOwn(Trial<T> trial, Example<T> example)
     {
-        Example<T>[] views = [.. _views[_apart(example)]];
+        Example<T>[] views = [.. _kin[_apart(example)].Union(_views[example.Id])];
         return DemoSet.Without(trial.Program, views, views.Select(v => v.Id).Distinct(StringComparer.Ordinal).SelectMany(id => runsOf(id)));
     }
 

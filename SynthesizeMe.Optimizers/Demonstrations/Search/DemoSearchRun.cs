@@ -97,16 +97,31 @@ internal sealed class DemoSearchRun<T> : ISubsetTrials
 
     private static Func<Example<T>, string> Apart(DemoSearch<T> search, Example<T>[] examples)
     {
-        string[] groups = [.. examples.Select(e => e.Group).Distinct(StringComparer.Ordinal)];
-        if (groups.Length < 2 || search.Folds is not { } folds)
+        if (search.Folds is not { } folds || Inseparable(examples) is not { Length: > 1 } sets)
         {
             return CrossValidation<T>.Apart(examples);
         }
 
-        Dictionary<string, string> fold = new SeededRandom(search.Seed, "folds").Shuffle(groups)
-            .Select((g, i) => (g, (i % folds).ToString(CultureInfo.InvariantCulture)))
+        Dictionary<string, string> fold = new SeededRandom(search.Seed, "folds").Shuffle(sets)
+            .SelectMany((s, i) => s.Select(g => (g, (i % folds).ToString(CultureInfo.InvariantCulture))))
             .ToDictionary(StringComparer.Ordinal);
         return e => fold[e.Group];
+    }
+
+    /// <summary>The groups, those together that have views of one thing.</summary>
+    private static HashSet<string>[] Inseparable(Example<T>[] examples)
+    {
+        var sets = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (IGrouping<string, string> views in examples.GroupBy(e => e.Id, e => e.Group, StringComparer.Ordinal))
+        {
+            HashSet<string> joined = [.. views.SelectMany(g => sets.GetValueOrDefault(g, [g]))];
+            foreach (string group in joined)
+            {
+                sets[group] = joined;
+            }
+        }
+
+        return [.. examples.Select(e => sets[e.Group]).Distinct()];
     }
 
     /// <summary>Runs every item in one view, and in its other views until one is verified.</summary>

@@ -47,6 +47,20 @@ public class DemoSearchTests
         Assert.Equal(6, judge.Asked.Max(q => q.Shown.Length));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3)]
+    public async Task An_item_whose_views_are_of_different_groups_is_judged_without_all_of_them(int? folds)
+    {
+        Judge judge = Judge.Perfect();
+        Example<Choice>[] examples = [.. Pairs.BothOrders(6).Select((e, i) => e with { Group = $"group {i}" })];
+
+        await (Search with { Folds = folds }).OptimizeAsync(judge.Program, examples, examples, cancellationToken: Ct);
+
+        Assert.All(judge.Asked, q => Assert.DoesNotContain(q.Item, q.Shown));
+        Assert.Contains(judge.Asked, q => q.Shown.Length == (folds is null ? 5 : 4));
+    }
+
     [Fact]
     public async Task Within_one_group_each_item_is_judged_without_itself()
     {
