@@ -10,10 +10,13 @@ internal sealed class ReportFigures
 
     private static readonly string[] Personal = [.. Headliners, "length-rule", "self-consistency"];
 
+    private readonly Lazy<Dictionary<(string Data, string User, string Pair), double>> _generic;
+
     /// <summary>Works them out.</summary>
     public ReportFigures(BenchmarkRun run, BenchmarkTables? tables = null)
     {
         Run = run;
+        _generic = new(() => DifferenceFigures.Generic(run.Results));
         Tables = (tables ?? BenchmarkTables.Of(run)).Tables;
         Measured = [.. Overall.Methods.Where(m => m.NotAvailable is null)];
         Headline = Headliners.FirstOrDefault(name => Find(name)?.Difference is not null);
@@ -57,16 +60,11 @@ internal sealed class ReportFigures
     public MethodRow? Find(string? name) => Measured.FirstOrDefault(m => m.Name == name);
 
     /// <summary>How often chance gives as much of a difference to the generic judge as a method has; 1 where it was not asked about the same pairs.</summary>
-    public double Chance(string method)
-    {
-        var generic = Run.Results.Where(r => r.Method == BenchmarkMethods.Generic).ToDictionary(r => (r.Data, r.User, r.Pair), r => r.Score);
-        return Statistics.SignFlipTest(
-            [.. Run.Results
-                .Where(r => r.Method == method && generic.ContainsKey((r.Data, r.User, r.Pair)))
-                .GroupBy(MethodRow.Group, r => r.Score - generic[(r.Data, r.User, r.Pair)], StringComparer.Ordinal)
-                .Select(g => g.Sum())],
-            Run.Run.Seed);
-    }
+    public double Chance(string method) => Statistics.SignFlipTest(
+        [.. DifferenceFigures.Between(Run.Results.Where(r => r.Method == method), _generic.Value)
+            .GroupBy(d => d.Group, d => d.Value, StringComparer.Ordinal)
+            .Select(g => g.Sum())],
+        Run.Run.Seed);
 
     /// <summary>Whether a method knows something of the person whom it is asked about.</summary>
     public static bool IsPersonal(string method) => Personal.Contains(method, StringComparer.Ordinal);

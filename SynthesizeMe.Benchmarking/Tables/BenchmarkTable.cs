@@ -91,8 +91,7 @@ public sealed record BenchmarkTable
     {
         UserRecord[] users = [.. run.Users.Where(u => data is null || u.Data == data)];
         ILookup<string, ResultRecord> results = run.Results.Where(r => data is null || r.Data == data).ToLookup(r => r.Method, StringComparer.Ordinal);
-        Dictionary<(string, string, string), double> generic =
-            results[BenchmarkMethods.Generic].ToDictionary(r => (r.Data, r.User, r.Pair), r => r.Score);
+        Dictionary<(string, string, string), double> generic = DifferenceFigures.Generic(results[BenchmarkMethods.Generic]);
         FitRecord[] fits = [.. users.Select(u => u.Fit).OfType<FitRecord>()];
         var methods = new MethodRow[run.Run.Methods.Length];
         Parallel.For(0, methods.Length, m => methods[m] = MethodRow.Of(run.Run, run.Run.Methods[m], [.. results[run.Run.Methods[m].Name]], generic, users, data));
@@ -245,9 +244,7 @@ public sealed record DifferenceFigures(double Mean, double Low, double High, int
     internal static DifferenceFigures? Of(
         IEnumerable<ResultRecord> results, Dictionary<(string Data, string User, string Pair), double> generic, int seed)
     {
-        (string Group, double Value)[] differences = [.. results
-            .Where(r => generic.ContainsKey((r.Data, r.User, r.Pair)))
-            .Select(r => (MethodRow.Group(r), r.Score - generic[(r.Data, r.User, r.Pair)]))];
+        (string Group, double Value)[] differences = Between(results, generic);
         if (differences.Length == 0)
         {
             return null;
@@ -258,4 +255,15 @@ public sealed record DifferenceFigures(double Mean, double Low, double High, int
             ? new(interval.Mean, interval.Low, interval.High, differences.Length)
             : new(interval.Mean, -1, 1, differences.Length);
     }
+
+    /// <summary>The generic judge's scores by data set, person and pair.</summary>
+    internal static Dictionary<(string Data, string User, string Pair), double> Generic(IEnumerable<ResultRecord> results) =>
+        results.Where(r => r.Method == BenchmarkMethods.Generic).ToDictionary(r => (r.Data, r.User, r.Pair), r => r.Score);
+
+    /// <summary>By how much each result's score is above the generic judge's on the same pair, where that was asked; by person.</summary>
+    internal static (string Group, double Value)[] Between(
+        IEnumerable<ResultRecord> results, Dictionary<(string Data, string User, string Pair), double> generic) =>
+        [.. results
+            .Where(r => generic.ContainsKey((r.Data, r.User, r.Pair)))
+            .Select(r => (MethodRow.Group(r), r.Score - generic[(r.Data, r.User, r.Pair)]))];
 }

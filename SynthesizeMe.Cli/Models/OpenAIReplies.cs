@@ -49,21 +49,18 @@ internal sealed class OpenAIReplies(HttpMessageHandler inner) : DelegatingHandle
         {
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             ReadOnlyMemory<byte> text = body.AsSpan().StartsWith("\uFEFF"u8) ? body.AsMemory(3) : body;
-            if (Mend(text, listed) is { } mended)
+            ReadOnlyMemory<byte> understood = Mend(text, listed);
+            if (!understood.Equals(body))
             {
-                response.Content = new ReadOnlyMemoryContent(mended);
-            }
-            else if (text.Length < body.Length)
-            {
-                response.Content = new ReadOnlyMemoryContent(text);
+                response.Content = new ReadOnlyMemoryContent(understood);
             }
         }
 
         return response;
     }
 
-    /// <summary>The reply as the package understands it; <see langword="null"/> for as it is.</summary>
-    private static byte[]? Mend(ReadOnlyMemory<byte> text, string listed)
+    /// <summary>The reply as the package understands it; mostly the reply itself.</summary>
+    private static ReadOnlyMemory<byte> Mend(ReadOnlyMemory<byte> text, string listed)
     {
         using JsonDocument json = Parse(text);
         JsonElement root = json.RootElement;
@@ -82,7 +79,7 @@ internal sealed class OpenAIReplies(HttpMessageHandler inner) : DelegatingHandle
         bool ends = listed != "choices" || list.EnumerateArray().All(c =>
             c.ValueKind != JsonValueKind.Object || !c.TryGetProperty("finish_reason", out JsonElement end) || (end.ValueKind == JsonValueKind.String && end.ValueEquals(EndOf(end.GetString()!))));
         bool counts = !root.TryGetProperty("usage", out JsonElement usage) || usage.ValueKind != JsonValueKind.Object || AreCounts(usage);
-        return ends && counts ? null : Mend(JsonNode.Parse(text.Span)!.AsObject(), counts);
+        return ends && counts ? text : Mend(JsonNode.Parse(text.Span)!.AsObject(), counts);
     }
 
     private static byte[] Mend(JsonObject reply, bool counts)

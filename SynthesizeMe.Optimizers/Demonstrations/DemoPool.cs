@@ -81,45 +81,30 @@ internal sealed class DemoPool<T>(
     private async Task RunAsync(List<DemoSource<T>> sources, int total, CancellationToken cancellationToken)
     {
         (DemoSource<T> Source, Example<T> View)[] wanted = [.. sources.SelectMany(s => s.Views.Select(v => (s, v)))];
-        int made = 0;
-        BudgetExceededException? refusal = null;
-        while (made < wanted.Length && refusal is null)
+        (ExampleResult<T>?[] results, bool all, BudgetExceededException? refusal) = await spending.RunAffordableAsync(
+            _teacher, wanted, evaluate.MaxParallel, (w, token) => TryAsync(w.Source, w.View, token), rounds, cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < wanted.Length; i++)
         {
-            // What the last batch did not use of what it might have, the next one may.
-            int affordable = spending.Affordable(_teacher, wanted.Length - made, rounds);
-            if (affordable == 0)
+            if (results[i] is { } result)
             {
-                break;
+                string id = wanted[i].Source.Id;
+                _outcomes[id] = _outcomes.GetValueOrDefault(id, []).Add(result);
             }
-
-            (DemoSource<T> Source, Example<T> View)[] runs = wanted[made..(made + affordable)];
-            (ExampleResult<T>?[] results, refusal) = await Batch.RunWithinBudgetAsync(
-                runs, evaluate.MaxParallel, (r, token) => TryAsync(r.Source, r.View, token), cancellationToken).ConfigureAwait(false);
-            for (int i = 0; i < runs.Length; i++)
-            {
-                if (results[i] is { } result)
-                {
-                    string id = runs[i].Source.Id;
-                    _outcomes[id] = _outcomes.GetValueOrDefault(id, []).Add(result);
-                }
-            }
-
-            made += runs.Length;
         }
 
-        if (refusal is not null || made < wanted.Length)
+        if (!all)
         {
             Stopped = refusal?.Message ?? "The budget does not allow another training example.";
             return;
         }
 
-        ExampleResult<T>[] all = [.. _outcomes.Values.SelectMany(o => o)];
-        if (all.Length > 1 && all.All(r => r.Failure is not null))
+        ExampleResult<T>[] outcomes = [.. _outcomes.Values.SelectMany(o => o)];
+        if (outcomes.Length > 1 && outcomes.All(r => r.Failure is not null))
         {
-            throw new UnreadableRepliesException(all.Length, spending.Usage, all[0].Failure!);
+            throw new UnreadableRepliesException(outcomes.Length, spending.Usage, outcomes[0].Failure!);
         }
 
-        _done += made;
+        _done += wanted.Length;
         progress?.Report(new(OptimizationPhase.Bootstrapping, _done, Math.Max(total, _done)));
     }
 

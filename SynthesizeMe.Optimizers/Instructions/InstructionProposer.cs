@@ -90,23 +90,14 @@ internal sealed class InstructionProposer<T>(
     {
         string described = PromptText.Of(program);
         (IPredictor Step, int Number)[] wanted = [.. program.Predictors.SelectMany(p => Enumerable.Range(1, count).Select(i => (p, i)))];
-        var proposals = new Proposal?[wanted.Length];
-        for (int made = 0, affordable; made < wanted.Length; made += affordable)
-        {
-            // What the last batch did not use of what it might have, the next one may.
-            affordable = spending.Affordable(Writer(1), wanted.Length - made);
-            (Proposal?[] batch, BudgetExceededException? refusal) = await Batch.RunWithinBudgetAsync(
-                wanted[made..(made + affordable)],
-                maxParallel,
-                (w, token) => ProposeAsync(Inputs(w.Step, w.Number, described, data, demoSets[w.Number % demoSets.Count]), w.Step, w.Number, token),
-                cancellationToken).ConfigureAwait(false);
-            batch.CopyTo(proposals, made);
-            if (refusal is not null || affordable == 0)
-            {
-                break; // The search that follows is refused, too, and says why.
-            }
-        }
 
+        // Where not all are made, the search that follows is refused, too, and says why.
+        (Proposal?[] proposals, _, _) = await spending.RunAffordableAsync(
+            Writer(1),
+            wanted,
+            maxParallel,
+            (w, token) => ProposeAsync(Inputs(w.Step, w.Number, described, data, demoSets[w.Number % demoSets.Count]), w.Step, w.Number, token),
+            cancellationToken: cancellationToken).ConfigureAwait(false);
         _notes.AddRange(proposals.Select(p => p?.Problem).OfType<string>().Where(p => p.Length > 0));
         return [.. proposals.Chunk(count).Select(some => some.Select(p => p?.Text).OfType<string>().Where(t => t.Length > 0).ToArray())];
     }

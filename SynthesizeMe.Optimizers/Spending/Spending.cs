@@ -38,4 +38,35 @@ internal sealed class Spending(Budget? budget, long? worstCase = null)
 
         return runs;
     }
+
+    /// <summary>Runs as many of the items as the budget allows, in batches: what the last batch did not use of what it might have, the next one may.</summary>
+    /// <param name="program">What a run runs.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="maxParallel">The most runs at once.</param>
+    /// <param name="run">Runs an item.</param>
+    /// <param name="times">How often a run may run the program.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <returns>What the runs gave, null where none was made; whether all were made; and why one was refused, where one was.</returns>
+    public async Task<(TResult?[] Results, bool All, BudgetExceededException? Refusal)> RunAffordableAsync<T, TItem, TResult>(
+        IPromptProgram<T> program,
+        TItem[] items,
+        int maxParallel,
+        Func<TItem, CancellationToken, Task<TResult>> run,
+        int times = 1,
+        CancellationToken cancellationToken = default)
+        where T : class, ISignature<T>
+        where TResult : class
+    {
+        var results = new TResult?[items.Length];
+        int made = 0;
+        BudgetExceededException? refusal = null;
+        while (refusal is null && Affordable(program, items.Length - made, times) is > 0 and var affordable)
+        {
+            (TResult?[] batch, refusal) = await Batch.RunWithinBudgetAsync(items[made..(made + affordable)], maxParallel, run, cancellationToken).ConfigureAwait(false);
+            batch.CopyTo(results, made);
+            made += affordable;
+        }
+
+        return (results, refusal is null && made == items.Length, refusal);
+    }
 }

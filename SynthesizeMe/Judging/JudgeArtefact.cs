@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using SynthesizeMe.Signatures;
 
@@ -48,19 +47,8 @@ public sealed record JudgeArtefact
 
     /// <summary>Saves to a <c>*.judge.json</c> file; equal artefacts give equal bytes. An interrupted save leaves the earlier file as it was.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public async Task SaveAsync(string path, CancellationToken cancellationToken = default)
-    {
-        string part = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.part");
-        try
-        {
-            await File.WriteAllTextAsync(part, JudgeArtefactJson.Write(this), cancellationToken).ConfigureAwait(false);
-            File.Move(part, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
-    }
+    public Task SaveAsync(string path, CancellationToken cancellationToken = default) =>
+        WholeFile.WriteAsync(path, part => File.WriteAllTextAsync(part, JudgeArtefactJson.Write(this), cancellationToken));
 
     private static (Conversation Context, string Preferred, string Other) Choice(Conversation context, string first, string second, Preference preferred) =>
         preferred == Preference.First ? (context, first, second) : (context, second, first);

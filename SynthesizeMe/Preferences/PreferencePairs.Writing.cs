@@ -8,11 +8,10 @@ public static partial class PreferencePairs
 {
     /// <summary>Writes pairs as <see cref="ReadAsync"/> reads them, with their other keys; equal pairs give equal bytes. An interrupted write leaves the earlier file as it was.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static async Task WriteAsync(string path, IEnumerable<PreferencePair> pairs, CancellationToken cancellationToken = default)
+    public static Task WriteAsync(string path, IEnumerable<PreferencePair> pairs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        string part = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.part");
-        try
+        return WholeFile.WriteAsync(path, async part =>
         {
             var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync: true);
             await using (file.ConfigureAwait(false))
@@ -25,13 +24,7 @@ public static partial class PreferencePairs
                     await file.WriteAsync(line.GetBuffer().AsMemory(0, (int)line.Length), cancellationToken).ConfigureAwait(false);
                 }
             }
-
-            File.Move(part, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
+        });
     }
 
     private static void WriteLine(MemoryStream line, PreferencePair pair)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 using SynthesizeMe.Offline;
@@ -80,24 +79,12 @@ public sealed class BradleyTerryRewardModel : IRewardModel
 
     /// <summary>Saves the model; equal models give equal bytes. An interrupted save leaves the earlier file as it was.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public async Task SaveAsync(string path, CancellationToken cancellationToken = default)
+    public Task SaveAsync(string path, CancellationToken cancellationToken = default) => WholeFile.WriteAsync(path, async part =>
     {
-        string part = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.part");
-        try
-        {
-            using (var buffer = new MemoryStream())
-            {
-                BradleyTerryJson.Write(buffer, Weights);
-                await File.WriteAllBytesAsync(part, buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken).ConfigureAwait(false);
-            }
-
-            File.Move(part, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
-    }
+        using var buffer = new MemoryStream();
+        BradleyTerryJson.Write(buffer, Weights);
+        await File.WriteAllBytesAsync(part, buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken).ConfigureAwait(false);
+    });
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The generator gives embeddings of another length than those of the training.</exception>
